@@ -1,0 +1,26 @@
+import { cityProblems } from './city/problems';
+import { consentProblems } from './consent/problems';
+import { helpProblems } from './help/problems';
+import { identityProblems } from './identity/problems';
+import { ledgerProblems } from './ledger/problems';
+import { merchantProblems } from './merchant/problems';
+import { noticeProblems } from './notice/problems';
+import { profileProblems } from './profile/problems';
+import { reportProblems } from './report/problems';
+import { sessionProblems } from './session/problems';
+
+/** Every problem a caller can meet: code → [status, Chinese title]. */
+export const problems = {
+  ...cityProblems,
+  ...sessionProblems,
+  ...identityProblems,
+  ...merchantProblems,
+  ...profileProblems,
+  ...ledgerProblems,
+  ...reportProblems,
+  ...consentProblems,
+  ...noticeProblems,
+  ...helpProblems,
+} as const;
+
+export type ProblemCode = keyof typeof problems;

@@ -1,0 +1,24 @@
+import { cityRoutes } from './city/routes';
+import { consentRoutes } from './consent/routes';
+import { helpRoutes } from './help/routes';
+import { identityRoutes } from './identity/routes';
+import { ledgerRoutes } from './ledger/routes';
+import { merchantRoutes } from './merchant/routes';
+import { noticeRoutes } from './notice/routes';
+import { profileRoutes } from './profile/routes';
+import { reportRoutes } from './report/routes';
+import { sessionRoutes } from './session/routes';
+
+/** Every route, for the BFF and the API page. The phone loads single features' tables instead. */
+export const routes = {
+  ...cityRoutes,
+  ...sessionRoutes,
+  ...identityRoutes,
+  ...merchantRoutes,
+  ...profileRoutes,
+  ...ledgerRoutes,
+  ...reportRoutes,
+  ...consentRoutes,
+  ...noticeRoutes,
+  ...helpRoutes,
+} as const;

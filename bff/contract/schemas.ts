@@ -1,0 +1,24 @@
+import { citySchemas } from './city/schema';
+import { consentSchemas } from './consent/schema';
+import { helpSchemas } from './help/schema';
+import { identitySchemas } from './identity/schema';
+import { ledgerSchemas } from './ledger/schema';
+import { merchantSchemas } from './merchant/schema';
+import { noticeSchemas } from './notice/schema';
+import { profileSchemas } from './profile/schema';
+import { reportSchemas } from './report/schema';
+import { sessionSchemas } from './session/schema';
+
+/** Every route's zod schemas. BFF only: the phone never loads zod. */
+export const schemas = {
+  ...citySchemas,
+  ...sessionSchemas,
+  ...identitySchemas,
+  ...merchantSchemas,
+  ...profileSchemas,
+  ...ledgerSchemas,
+  ...reportSchemas,
+  ...consentSchemas,
+  ...noticeSchemas,
+  ...helpSchemas,
+};

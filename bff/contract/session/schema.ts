@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { zId, zInstant, zOk, zPhone } from '../atoms';
+
+const zDevice = z.string().trim().min(1).max(60);
+/** `renewalToken` is given to weapp only; H5 gets it as an HttpOnly cookie and sees null. */
+const zSignedIn = z.object({
+  accessToken: z.string(),
+  expiresInSec: z.int().positive(),
+  renewalToken: z.string().nullable(),
+  verified: z.boolean(),
+  csrfToken: z.string().nullable(),
+});
+
+export const sessionSchemas = {
+  'session.signInWechat': { body: z.object({ code: z.string().min(1).max(128), device: zDevice }), reply: zSignedIn },
+  'session.sendSmsCode': {
+    body: z.object({ phone: zPhone }),
+    reply: z.object({ expiresInSec: z.int(), resendAfterSec: z.int() }),
+  },
+  'session.signInSms': {
+    body: z.object({ phone: zPhone, code: z.string().regex(/^\d{6}$/), device: zDevice }),
+    reply: zSignedIn,
+  },
+  'session.listDemoPeople': {
+    reply: z.object({ people: z.array(z.object({ key: z.string(), name: z.string(), story: z.string() })) }),
+  },
+  'session.signInDemo': { body: z.object({ person: z.string().max(40), device: zDevice }), reply: zSignedIn },
+  'session.renew': { body: z.object({ renewalToken: z.string().max(200).nullable() }), reply: zSignedIn },
+  'session.list': {
+    reply: z.object({
+      sessions: z.array(
+        z.object({
+          sessionId: zId,
+          device: z.string(),
+          client: z.enum(['weapp', 'h5']),
+          signedInAt: zInstant,
+          lastSeenAt: zInstant,
+          current: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  'session.revoke': { params: z.object({ sessionId: zId }), reply: zOk },
+  'session.revokeAll': { reply: zOk },
+  'session.bindPhone': {
+    body: z.object({ code: z.string().min(1).max(128) }),
+    reply: z.object({ maskedPhone: z.string() }),
+  },
+};

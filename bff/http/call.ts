@@ -1,0 +1,45 @@
+import type { Body, Feature, Params, Query, Reply, RouteName, RoutesOf } from '../contract/types';
+import type { Sql } from '../lib/db';
+import type { SubjectKind } from '../platform/ports';
+
+/** The signed-in citizen of this request. */
+export interface Citizen {
+  readonly citizenId: string;
+  readonly sessionId: string;
+  readonly client: 'weapp' | 'h5';
+}
+
+/** The subject of the path, after the directory said that this citizen may act as it now. */
+export interface ActingSubject {
+  readonly subjectId: string;
+  readonly kind: SubjectKind;
+  readonly role: 'self' | 'guardian' | 'legal_representative' | 'agent';
+}
+
+export interface CallBase {
+  /** Of the caller, for limits; never stored in clear. */
+  readonly ip: string;
+  readonly client: 'weapp' | 'h5';
+  readonly requestId: string;
+  /** Aborts when the caller has gone or the request's deadline has passed. */
+  readonly signal: AbortSignal;
+  /** The renewal cookie of H5; features never see Koa's ctx. */
+  readonly renewalCookie: { readonly value: string | null; set(value: string, maxAgeSec: number): void; clear(): void };
+  /** Present on routes with `creates`. */
+  readonly idempotencyKey: string | null;
+}
+
+/** What a handler gets: parsed parts and who calls. `citizen` and `subject` throw when read on a route whose audience lacks them. */
+export interface Call<N extends RouteName> extends CallBase {
+  readonly params: Params<N>;
+  readonly query: Query<N>;
+  readonly body: Body<N>;
+  readonly citizen: Citizen;
+  readonly subject: ActingSubject;
+  /** Stores the idempotent answer in the caller's own transaction; on routes without `creates` it does nothing. */
+  readonly keep: (tx: Sql, reply: Reply<N>) => Promise<void>;
+}
+
+export type Handlers<F extends Feature> = {
+  readonly [N in RoutesOf<F>]: (call: Call<N>) => Promise<Reply<N>> | Reply<N>;
+};

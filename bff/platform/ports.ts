@@ -1,0 +1,156 @@
+import type { z } from 'zod';
+import type { idTypes, orgTypes, zDisclosure, zSectionId } from '../contract/atoms';
+
+/** What features may ask of the outside world. Wire names stay behind these; adapters live beside this file. */
+export type SectionId = z.infer<typeof zSectionId>;
+export type Disclosure = z.infer<typeof zDisclosure>;
+export type IdType = (typeof idTypes)[number];
+export type OrgType = (typeof orgTypes)[number];
+export type SubjectKind = 'person' | 'merchant';
+/** UTC ISO-8601 with milliseconds. */
+export type Instant = string;
+/** Beijing calendar day, YYYY-MM-DD. */
+export type Day = string;
+
+/** Opaque key of a subject at the city platform (ztbs). Carries no personal data; may stand in a URL. */
+export type PlatformRef = string;
+
+export interface IdentityDocument {
+  readonly name: string;
+  readonly idType: IdType;
+  readonly idNumber: string;
+}
+
+export interface Fact {
+  readonly key: string;
+  readonly label: string;
+  /** null: the source gave nothing. */
+  readonly value: string | null;
+  readonly disclosure: Disclosure;
+}
+
+export interface PenaltyFacts {
+  /** As supplied upstream (R2); null is shown as 类别未提供 and computes no date. */
+  readonly penaltyClass: 'minor' | 'general' | 'serious' | null;
+  readonly fineFen: number | null;
+  readonly confiscatedFen: number | null;
+  readonly simpleProcedure: boolean | null;
+  /** 公示截止期 as the source states it. */
+  readonly publishedUntil: Day | null;
+  /** 特种设备/安全生产/消防 …, for the old regime's minimum (R9). */
+  readonly field: string | null;
+}
+
+/** One record after the adapter: no wire name, no 万元, no Beijing time left. */
+export interface CreditRecord {
+  readonly id: string;
+  readonly sectionId: SectionId;
+  /** Code of the national catalogue (R10); unknown ones never leave the adapter. */
+  readonly category: string;
+  readonly title: string;
+  readonly agencyName: string | null;
+  readonly agencyCode: string | null;
+  readonly documentNo: string | null;
+  readonly decidedOn: Day | null;
+  readonly validUntil: Day | null;
+  readonly asOf: Instant | null;
+  readonly disclosure: Disclosure;
+  readonly legalBasis: string | null;
+  readonly facts: readonly Fact[];
+  readonly penalty: PenaltyFacts | null;
+  readonly repairState: 'none' | 'applied' | 'repaired' | null;
+  readonly underObjection: boolean | null;
+  readonly viaRole: { readonly orgName: string; readonly role: string } | null;
+  readonly trust: 'agency_verified' | 'document_checked' | 'self_declared';
+}
+
+export interface PlatformSection {
+  readonly asOf: Instant;
+  readonly source: string;
+  readonly records: readonly CreditRecord[];
+  /** Records held back because their category is not in the national catalogue. */
+  readonly quarantined: readonly { readonly recordId: string; readonly category: string }[];
+}
+
+export interface PlatformSubject {
+  readonly ref: PlatformRef;
+  readonly kind: SubjectKind;
+  readonly name: string;
+  readonly orgType: OrgType | null;
+}
+
+export interface UsageRecord {
+  readonly id: string;
+  readonly at: Instant;
+  readonly action: string;
+  readonly receiverCode: string;
+  readonly receiverName: string | null;
+  readonly receiverSystem: string;
+}
+
+export interface Change {
+  readonly changeId: string;
+  readonly ref: PlatformRef;
+  readonly sectionId: SectionId | null;
+  readonly recordId: string | null;
+  readonly kind: 'added' | 'corrected' | 'withdrawn' | 'repaired' | 'objection';
+  readonly at: Instant;
+}
+
+export interface Checkpoint {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly root: string;
+  readonly keyId: string;
+  readonly signature: string;
+}
+
+/** 市公共信用信息平台. Every method throws Problem `platform.unavailable` when it cannot answer in time. */
+export interface CreditPort {
+  /** Personal data travel in a signed body, never in a URL. null: the platform does not know this person. */
+  resolvePerson(document: IdentityDocument): Promise<PlatformSubject | null>;
+  resolveMerchant(orgCode: string): Promise<PlatformSubject | null>;
+  /** All pages of one section. `signal` is the one deadline of the caller's request. */
+  readSection(ref: PlatformRef, sectionId: SectionId, signal: AbortSignal): Promise<PlatformSection>;
+  isLegalRepresentative(merchant: PlatformRef, document: IdentityDocument): Promise<boolean>;
+  /** Where the legal representative's registered phone can be reached; the number itself stays with the platform. */
+  readRepresentativeContact(merchant: PlatformRef): Promise<{ maskedPhone: string; phoneRef: string } | null>;
+  readAgency(agencyCode: string): Promise<{ name: string; phone: string | null; office: string | null; hours: string | null } | null>;
+  listUsage(ref: PlatformRef, from: Instant, to: Instant): Promise<readonly UsageRecord[]>;
+  listChanges(cursor: string | null): Promise<{ changes: readonly Change[]; cursor: string }>;
+  keepCheckpoint(checkpoint: Checkpoint): Promise<void>;
+  /** Idempotent by `number`. */
+  sendHelpMessage(message: { number: string; kind: string; text: string; sentAt: Instant }): Promise<void>;
+}
+
+/** Real-name checks. The result always comes from here, never from the client (R25). */
+export interface IdentityPort {
+  startFace(document: IdentityDocument): Promise<{ upstreamId: string; expiresInSec: number }>;
+  readFace(upstreamId: string): Promise<'pending' | 'passed' | 'failed'>;
+  checkBankCard(document: IdentityDocument, bankCard: string): Promise<boolean>;
+  /** One-use code from a service counter, for one purpose and one document (or unified code). */
+  useCounterCode(code: string, purpose: 'real_name' | 'guardian' | 'agent', about: string): Promise<boolean>;
+  isGuardian(guardian: IdentityDocument, child: IdentityDocument): Promise<boolean>;
+}
+
+export interface WechatPort {
+  /** @throws Problem `session.wechat_code_refused` */
+  openIdOf(code: string): Promise<string>;
+  /** @throws Problem `session.phone_quota_used`, `session.wechat_code_refused` */
+  phoneOf(code: string): Promise<string>;
+  /** Unlimited mini-program code; `scene` ≤ 32 characters. PNG bytes. */
+  miniProgramCode(scene: string, page: string): Promise<Uint8Array>;
+  /** false = must not be shown to others (R30). */
+  isContentSafe(openId: string, text: string): Promise<boolean>;
+}
+
+export interface SmsPort {
+  send(to: { phone: string } | { phoneRef: string }, template: 'sign_in' | 'agent_consent', params: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export interface Ports {
+  readonly credit: CreditPort;
+  readonly identity: IdentityPort;
+  readonly wechat: WechatPort;
+  readonly sms: SmsPort;
+}
