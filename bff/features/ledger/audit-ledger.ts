@@ -4,7 +4,7 @@ import { contentPurpose } from './append-read';
 import { contentDigestOf, faultInRows, genesisDigest, type ReadContent } from './chain';
 import { readKeptRoots } from './checkpoint';
 import { merkleTree } from './merkle';
-import { readAllHeads, readLastCheckpoint, readLeaves, readRowDigest, readRowsAfter, type StoredRow } from './store';
+import { readAllHeads, readLastCheckpoint, readLeaves, readRoots, readRowDigest, readRowsAfter, type StoredRow } from './store';
 
 const contentFault = (row: StoredRow, seal: Seal): string | null => {
   if (row.contentSealed === null) return null;
@@ -43,15 +43,17 @@ export const auditLedger =
       const fault = await auditChain(db, seal, subjectId, { seq, digest });
       if (fault) faults.push(`${subjectId}: ${fault}`);
     }
-    const kept = await readKeptRoots(filePath);
     const last = await readLastCheckpoint(db);
-    const newestKept = Math.max(0, ...kept.keys());
-    if ((last?.seq ?? 0) < newestKept) faults.push(`checkpoint ${newestKept} of the file is gone from the database`);
-    if (!last) return faults;
-    const leaves = await readLeaves(db, last.seq);
-    if (merkleTree(leaves).root !== last.root) faults.push(`checkpoint ${last.seq}: its heads do not make its root`);
-    if (kept.get(last.seq) !== last.root) faults.push(`checkpoint ${last.seq}: the database and the file disagree`);
-    for (const leaf of leaves) {
+  const kept = await readKeptRoots(filePath);
+  const stored = await readRoots(db, [...kept.keys()]);
+  for (const [seq, root] of kept) {
+    if (!stored.has(seq)) faults.push(`checkpoint ${seq} of the file is gone from the database`);
+    else if (stored.get(seq) !== root) faults.push(`checkpoint ${seq}: the database and the file disagree`);
+  }
+  if (!last) return faults;
+  const leaves = await readLeaves(db, last.seq);
+  if (merkleTree(leaves).root !== last.root) faults.push(`checkpoint ${last.seq}: its heads do not make its root`);
+  for (const leaf of leaves) {
       if ((await readRowDigest(db, leaf.subjectId, leaf.seq)) !== leaf.digest)
         faults.push(`${leaf.subjectId}: row ${leaf.seq} is not the one that checkpoint ${last.seq} signed`);
     }

@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
 import { type Db, type Sql, UniqueViolation } from '../../lib/db';
 import { type Clock, toInstant } from '../../lib/time';
 import type { Checkpoint } from '../../platform/ports';
@@ -26,15 +26,25 @@ export const checkpointText = ({ seq, at, root, prevRoot }: Pick<StoredCheckpoin
 
 const minIntervalMs = 50_000;
 
-/** Roots as the file outside the database has them, by checkpoint number. */
+/** Roots at the end of the file outside the database, by checkpoint number; the last few hundred are enough to compare with. */
 export const readKeptRoots = async (filePath: string): Promise<Map<number, string>> => {
-  const text = await readFile(filePath, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  const file = await open(filePath, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
     throw error;
   });
-  const lines = text.split('\n').filter(Boolean).map(line => JSON.parse(line) as StoredCheckpoint);
-  return new Map(lines.map(line => [line.seq, line.root]));
+  if (!file) return new Map();
+  try {
+    const { size } = await file.stat();
+    const tail = Buffer.alloc(Math.min(size, 128 * 1024));
+    await file.read(tail, 0, tail.length, size - tail.length);
+    const lines = tail.toString('utf8').split('\n').filter(line => line.startsWith('{') && line.endsWith('}'));
+    return new Map(lines.map(line => JSON.parse(line) as StoredCheckpoint).map(line => [line.seq, line.root]));
+  } finally {
+    await file.close();
+  }
 };
+
+const keepInFile = (filePath: string, checkpoint: StoredCheckpoint) => appendFile(filePath, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
 
 /** A head may only grow: the old head must still stand in the chain, and the new rows must follow it. */
 const faultSince = async (db: Db, old: Leaf, now: Leaf | undefined): Promise<string | null> => {
@@ -84,6 +94,8 @@ export const makeCheckpoint =
         for (const fault of found) onFault(fault);
         return null;
       }
+      // The process may have died between commit and file; the line is caught up with before the next one.
+      if (keptRoot === undefined) await keepInFile(filePath, last);
     }
 
     const { root } = merkleTree(heads);
@@ -98,6 +110,6 @@ export const makeCheckpoint =
       if (error instanceof UniqueViolation) return null;
       throw error;
     }
-    await appendFile(filePath, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
+    await keepInFile(filePath, checkpoint);
     return checkpoint;
   };

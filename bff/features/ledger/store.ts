@@ -87,6 +87,16 @@ export const readAllHeads = async (sql: Sql): Promise<Leaf[]> => {
 export const readLastCheckpoint = async (sql: Sql): Promise<StoredCheckpoint | null> =>
   (await sql.query<StoredCheckpoint>(`SELECT ${checkpointColumns} FROM ledger_checkpoint ORDER BY seq DESC LIMIT 1`))[0] ?? null;
 
+/** Roots of the checkpoints named, as far as they exist. */
+export const readRoots = async (sql: Sql, seqs: readonly number[]): Promise<Map<number, string>> => {
+  if (seqs.length === 0) return new Map();
+  const rows = await sql.query<{ seq: number; root: string }>('SELECT seq, root FROM ledger_checkpoint WHERE seq >= ? AND seq <= ?', [
+    Math.min(...seqs),
+    Math.max(...seqs),
+  ]);
+  return new Map(rows.map(row => [row.seq, row.root]));
+};
+
 export const readLeaves = async (sql: Sql, seq: number): Promise<Leaf[]> => {
   const [row] = await sql.query<{ leaves: string }>('SELECT leaves FROM ledger_checkpoint WHERE seq = ?', [seq]);
   return row?.leaves ? unpackLeaves(row.leaves) : [];
