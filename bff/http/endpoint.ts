@@ -1,0 +1,147 @@
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import type { Route } from '../contract/route';
+import type { Binary } from '../contract/types';
+import { Problem } from '../lib/problem';
+import type { Admission } from './admission';
+import { authenticate, authorise, type Doors } from './authenticate';
+import type { Idempotency } from './idempotency';
+import { type FieldError, fieldErrors, invalid } from './invalid';
+import type { Limits } from './limits';
+import { OpenCall } from './open-call';
+import { asProblem, sendProblem } from './problem';
+import { readJson, refuseLarge } from './read-body';
+import { refuseCrossSite, renewalCookie } from './renewal-cookie';
+import type { Answered } from './request-log';
+import { jsonType, send } from './send';
+
+export interface GuardDeps extends Doors {
+  readonly admission: Admission;
+  readonly limits: Limits;
+  readonly idempotency: Idempotency;
+  readonly newRequestId: () => string;
+  readonly logAnswer: (answered: Answered) => void;
+  /** Scheme, host and port the app is reached at. */
+  readonly publicOrigin: string;
+}
+
+/** One route as the guard needs it: the tables give it, `contract/types` gives its handler the exact types. */
+export interface Endpoint {
+  readonly name: string;
+  readonly route: Route;
+  readonly schema: {
+    readonly params?: z.ZodType;
+    readonly query?: z.ZodType;
+    readonly body?: z.ZodType;
+    readonly reply: z.ZodType | 'pdf';
+  };
+  readonly handle: (call: OpenCall) => unknown;
+}
+
+const bodyLimitBytes = 64 * 1024;
+
+/** Answers that are the same frozen object every time are turned into bytes once. */
+const frozenBytes = new WeakMap<object, Buffer>();
+
+const parseParts = async (ctx: Context, { schema }: Endpoint, call: OpenCall): Promise<void> => {
+  const errors: FieldError[] = [];
+  const parse = (root: string, part: z.ZodType | undefined, sent: unknown): unknown => {
+    if (!part) return {};
+    const parsed = part.safeParse(sent);
+    if (parsed.success) return parsed.data;
+    errors.push(...fieldErrors(root, parsed.error, sent));
+    return undefined;
+  };
+  call.params = parse('/params', schema.params, ctx.params);
+  call.query = parse('/query', schema.query, schema.query && ctx.query);
+  if (schema.body) call.body = parse('', schema.body, await readJson(ctx.req, bodyLimitBytes));
+  else refuseLarge(ctx.req, bodyLimitBytes);
+  if (errors.length > 0) throw invalid(errors);
+};
+
+/** The reply schema strips what it does not declare. A reply that does not fit is our fault and is not sent. */
+const shape = ({ name, schema }: Endpoint, reply: unknown): string => {
+  const parsed = (schema.reply as z.ZodType).safeParse(reply);
+  if (parsed.success) return JSON.stringify(parsed.data);
+  const where = parsed.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.code}`).join(', ');
+  throw new Error(`the reply of ${name} does not fit its schema: ${where}`);
+};
+
+const bytesOf = (endpoint: Endpoint, reply: unknown): Buffer => {
+  if (typeof reply !== 'object' || reply === null || !Object.isFrozen(reply)) return Buffer.from(shape(endpoint, reply));
+  const known = frozenBytes.get(reply);
+  if (known) return known;
+  const bytes = Buffer.from(shape(endpoint, reply));
+  frozenBytes.set(reply, bytes);
+  return bytes;
+};
+
+const sendBinary = (ctx: Context, { contentType, fileName, bytes }: Binary): void =>
+  send(ctx, {
+    status: 200,
+    contentType,
+    body: bytes,
+    headers: { 'Content-Disposition': `attachment; filename="file.pdf"; filename*=UTF-8''${encodeURIComponent(fileName)}` },
+  });
+
+/** A route with `creates`: the same key and content get the same answer, whatever happens in between. */
+const answerOnce = async (ctx: Context, endpoint: Endpoint, call: OpenCall, idempotency: Idempotency): Promise<void> => {
+  call.idempotencyKey = ctx.get('Idempotency-Key') || null;
+  const held = await idempotency.reserve(call.citizen.citizenId, call.idempotencyKey, endpoint.name, [call.params, call.body]);
+  if ('replay' in held) {
+    send(ctx, { status: 200, contentType: jsonType, body: held.replay, headers: { 'Idempotency-Replayed': 'true' } });
+    return;
+  }
+  call.keep = (tx, reply) => held.keep(tx, shape(endpoint, reply));
+  try {
+    const json = shape(endpoint, await endpoint.handle(call));
+    await held.settle(json);
+    send(ctx, { status: 200, contentType: jsonType, body: json });
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+};
+
+/** The guard: admission → session → limits of the citizen → every part parsed → who may act → handler → reply schema. */
+export const makeEndpoint =
+  (deps: GuardDeps) =>
+  (endpoint: Endpoint) =>
+  async (ctx: Context): Promise<void> => {
+    const { route, name } = endpoint;
+    const { admission } = deps;
+    const call = new OpenCall({
+      req: ctx.req,
+      res: ctx.res,
+      ip: ctx.ip,
+      client: ctx.req.headers['x-client'] === 'weapp' ? 'weapp' : 'h5',
+      requestId: deps.newRequestId(),
+      renewalCookie: renewalCookie(ctx.req, ctx.res, deps.publicOrigin.startsWith('https:')),
+      deadlineMs: deps.limits[route.load].deadlineMs,
+    });
+    let admitted = false;
+    let problem: Problem | null = null;
+    try {
+      admission.enter(route.load);
+      admitted = true;
+      admission.spend(route.load, 'ip', ctx.ip);
+      refuseCrossSite(ctx.req, deps.publicOrigin);
+      call.caller = await authenticate(deps, route, ctx.req.headers.authorization);
+      if (call.caller) admission.spend(route.load, 'citizen', call.caller.citizenId);
+      await parseParts(ctx, endpoint, call);
+      call.actingAs = await authorise(deps, route, call.caller, call.params);
+      if (route.creates) await answerOnce(ctx, endpoint, call, deps.idempotency);
+      else {
+        const reply = await endpoint.handle(call);
+        if (endpoint.schema.reply === 'pdf') sendBinary(ctx, reply as Binary);
+        else send(ctx, { status: 200, contentType: jsonType, body: bytesOf(endpoint, reply) });
+      }
+    } catch (error) {
+      problem = asProblem(error, call.aborted);
+      sendProblem(ctx, problem, call.requestId);
+    } finally {
+      if (admitted) admission.leave(route.load);
+      call.close();
+      deps.logAnswer({ route: name, status: problem?.status ?? 200, ms: call.elapsedMs, requestId: call.requestId, problem });
+    }
+  };

@@ -1,0 +1,35 @@
+import type { Route } from '../contract/route';
+
+export type Load = Route['load'];
+
+/** Admission of one class of routes. Rates are tokens a minute with a burst as deep as one minute. */
+export interface LoadLimit {
+  /** Requests being answered at one time; beyond it callers are refused at once. */
+  readonly inFlight: number;
+  /** The one deadline of a request. */
+  readonly deadlineMs: number;
+  readonly perCitizenPerMin: number;
+  /** Generous: a mobile operator puts thousands of people behind one address. */
+  readonly perIpPerMin: number;
+}
+
+export type Limits = Readonly<Record<Load, LoadLimit>>;
+
+/** Source: docs/decisions on overload. A fixed in-flight limit keeps goodput at 4× load where lag shedding lost two thirds of it. */
+export const standardLimits: Limits = {
+  light: { inFlight: 128, deadlineMs: 5_000, perCitizenPerMin: 600, perIpPerMin: 12_000 },
+  file: { inFlight: 64, deadlineMs: 12_000, perCitizenPerMin: 240, perIpPerMin: 6_000 },
+  write: { inFlight: 64, deadlineMs: 10_000, perCitizenPerMin: 120, perIpPerMin: 3_000 },
+  signin: { inFlight: 48, deadlineMs: 10_000, perCitizenPerMin: 30, perIpPerMin: 300 },
+  report: { inFlight: 24, deadlineMs: 30_000, perCitizenPerMin: 30, perIpPerMin: 1_200 },
+  verify: { inFlight: 48, deadlineMs: 5_000, perCitizenPerMin: 120, perIpPerMin: 600 },
+};
+
+/** The same limits `times` as wide: a sandbox on one machine, where everybody is 127.0.0.1. */
+export const widen = (limits: Limits, times: number): Limits =>
+  Object.fromEntries(
+    Object.entries(limits).map(([load, limit]) => [
+      load,
+      { ...limit, perCitizenPerMin: limit.perCitizenPerMin * times, perIpPerMin: limit.perIpPerMin * times },
+    ]),
+  ) as Record<Load, LoadLimit>;

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Sql } from '../lib/db';
+import type { ActingSubject, CallBase, Citizen } from './call';
+
+interface Parts {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly ip: string;
+  readonly client: 'weapp' | 'h5';
+  readonly requestId: string;
+  readonly renewalCookie: CallBase['renewalCookie'];
+  readonly deadlineMs: number;
+}
+
+/** One request while it is being answered: the untyped side of `Call<N>`. */
+export class OpenCall implements CallBase {
+  readonly ip: string;
+  readonly client: 'weapp' | 'h5';
+  readonly requestId: string;
+  readonly renewalCookie: CallBase['renewalCookie'];
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  idempotencyKey: string | null = null;
+  keep: (tx: Sql, reply: unknown) => Promise<void> = async () => undefined;
+  caller: Citizen | null = null;
+  actingAs: ActingSubject | null = null;
+  private readonly startedMs = performance.now();
+  private aborter: AbortController | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private readonly hungUp = (): void => this.aborter?.abort(new Error('the caller hung up'));
+
+  constructor(private readonly parts: Parts) {
+    this.ip = parts.ip;
+    this.client = parts.client;
+    this.requestId = parts.requestId;
+    this.renewalCookie = parts.renewalCookie;
+  }
+
+  get citizen(): Citizen {
+    if (!this.caller) throw new Error('a public route has no citizen');
+    return this.caller;
+  }
+
+  get subject(): ActingSubject {
+    if (!this.actingAs) throw new Error('this route has no subject');
+    return this.actingAs;
+  }
+
+  /** Made when first asked for: most answers come from memory or one statement and never wait. */
+  get signal(): AbortSignal {
+    if (!this.aborter) {
+      const aborter = new AbortController();
+      this.aborter = aborter;
+      const leftMs = Math.max(0, this.parts.deadlineMs - (performance.now() - this.startedMs));
+      this.timer = setTimeout(() => aborter.abort(new Error('the deadline of the request has passed')), leftMs);
+      this.timer.unref();
+      this.parts.res.once('close', this.hungUp);
+    }
+    return this.aborter.signal;
+  }
+
+  get aborted(): boolean {
+    return this.aborter?.signal.aborted ?? false;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.startedMs;
+  }
+
+  close(): void {
+    if (this.timer) clearTimeout(this.timer);
+    if (this.aborter) this.parts.res.off('close', this.hungUp);
+  }
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import { Problem } from '../lib/problem';
+
+const jsonMedia = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** A lone surrogate or NUL: no database keeps them as sent. */
+const unkeepable = /[\p{Cs}\u0000]/u;
+
+const holdsUnkeepable = (value: unknown): boolean => {
+  if (typeof value === 'string') return unkeepable.test(value);
+  if (Array.isArray(value)) return value.some(holdsUnkeepable);
+  if (value !== null && typeof value === 'object') return Object.entries(value).some(([key, held]) => unkeepable.test(key) || holdsUnkeepable(held));
+  return false;
+};
+
+/** @throws Problem `request.too_large` before a byte is read when the sender announces too much. */
+export const refuseLarge = (req: IncomingMessage, limitBytes: number): void => {
+  if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw new Problem('request.too_large');
+};
+
+/** @throws Problem `request.too_large` */
+export const readBytes = async (req: IncomingMessage, limitBytes: number): Promise<Buffer> => {
+  refuseLarge(req, limitBytes);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return new Promise<Buffer>((resolve, reject) => {
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limitBytes) {
+        req.removeAllListeners('data');
+        req.resume();
+        reject(new Problem('request.too_large'));
+      } else chunks.push(chunk);
+    });
+    req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    req.on('error', reject);
+    req.on('close', () => reject(new Problem('request.not_json', { cause: new Error('the caller hung up while sending') })));
+  });
+};
+
+/**
+ * The JSON body of a request.
+ * @throws Problem `request.media_type`, `request.too_large`, `request.not_json`
+ */
+export const readJson = async (req: IncomingMessage, limitBytes: number): Promise<unknown> => {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = req.headers;
+  if (!jsonMedia.test(type) || encoding !== 'identity') throw new Problem('request.media_type');
+  const bytes = await readBytes(req, limitBytes);
+  let value: unknown;
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+    value = JSON.parse(text);
+  } catch (cause) {
+    // The parser's message quotes the body: it must reach neither caller nor log.
+    throw new Problem('request.not_json', { cause: cause instanceof SyntaxError ? undefined : cause });
+  }
+  if (text.includes('\\u') && holdsUnkeepable(value)) throw new Problem('request.not_json', { detail: '内容里有无法保存的字符' });
+  return value;
+};
