@@ -25,6 +25,8 @@ export interface CallBase {
   readonly signal: AbortSignal;
   /** The renewal cookie of H5; features never see Koa's ctx. */
   readonly renewalCookie: { readonly value: string | null; set(value: string, maxAgeSec: number): void; clear(): void };
+  /** `X-CSRF-Token`: H5 sends back what it was told at sign-in, beside the cookie that a browser adds by itself. */
+  readonly csrfToken: string | null;
   /** Present on routes with `creates`. */
   readonly idempotencyKey: string | null;
 }
