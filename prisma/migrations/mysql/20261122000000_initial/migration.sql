@@ -1,0 +1,291 @@
+CREATE TABLE `citizen` (
+  `id` CHAR(36) NOT NULL,
+  `openidIndex` CHAR(43) NULL,
+  `openidSealed` VARCHAR(400) NULL,
+  `phoneIndex` CHAR(43) NULL,
+  `phoneSealed` VARCHAR(400) NULL,
+  `personId` CHAR(36) NULL,
+  `verifiedMethod` VARCHAR(20) NULL,
+  `verifiedAt` CHAR(24) NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `citizen_openidIndex_key` (`openidIndex`),
+  UNIQUE INDEX `citizen_phoneIndex_key` (`phoneIndex`),
+  UNIQUE INDEX `citizen_personId_key` (`personId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `subject` (
+  `id` CHAR(36) NOT NULL,
+  `kind` VARCHAR(10) NOT NULL,
+  `identityIndex` CHAR(43) NOT NULL,
+  `idType` VARCHAR(20) NULL,
+  `idNumberSealed` VARCHAR(400) NOT NULL,
+  `nameSealed` VARCHAR(1200) NOT NULL,
+  `orgType` VARCHAR(20) NULL,
+  `platformRef` VARCHAR(64) NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `subject_identityIndex_key` (`identityIndex`),
+  UNIQUE INDEX `subject_platformRef_key` (`platformRef`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `session` (
+  `id` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `client` VARCHAR(10) NOT NULL,
+  `device` VARCHAR(60) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `lastSeenAt` CHAR(24) NOT NULL,
+  `expiresAt` CHAR(24) NOT NULL,
+  `revokedAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  INDEX `session_citizenId_revokedAt_idx` (`citizenId`, `revokedAt`),
+  INDEX `session_expiresAt_idx` (`expiresAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `renewal_token` (
+  `tokenDigest` CHAR(43) NOT NULL,
+  `sessionId` CHAR(36) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `usedAt` CHAR(24) NULL,
+  PRIMARY KEY (`tokenDigest`),
+  INDEX `renewal_token_sessionId_idx` (`sessionId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `sms_code` (
+  `id` CHAR(36) NOT NULL,
+  `purpose` VARCHAR(20) NOT NULL,
+  `about` VARCHAR(43) NOT NULL,
+  `fromIndex` CHAR(43) NOT NULL,
+  `codeDigest` CHAR(43) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `expiresAt` CHAR(24) NOT NULL,
+  `attempts` INTEGER NOT NULL DEFAULT 0,
+  `usedAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  INDEX `sms_code_purpose_about_createdAt_idx` (`purpose`, `about`, `createdAt`),
+  INDEX `sms_code_fromIndex_createdAt_idx` (`fromIndex`, `createdAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `face_check` (
+  `id` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `upstreamId` VARCHAR(64) NOT NULL,
+  `documentSealed` VARCHAR(2000) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `expiresAt` CHAR(24) NOT NULL,
+  `usedAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  INDEX `face_check_citizenId_createdAt_idx` (`citizenId`, `createdAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `identity_attempt` (
+  `id` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `kind` VARCHAR(20) NOT NULL,
+  `outcome` VARCHAR(20) NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  PRIMARY KEY (`id`),
+  INDEX `identity_attempt_citizenId_at_idx` (`citizenId`, `at`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `guardianship` (
+  `id` CHAR(36) NOT NULL,
+  `guardianId` CHAR(36) NOT NULL,
+  `childId` CHAR(36) NOT NULL,
+  `provedBy` VARCHAR(20) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `endsOn` CHAR(10) NOT NULL,
+  `endedAt` CHAR(24) NULL,
+  `liveKey` VARCHAR(80) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `guardianship_liveKey_key` (`liveKey`),
+  INDEX `guardianship_guardianId_idx` (`guardianId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `merchant_binding` (
+  `id` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `personId` CHAR(36) NOT NULL,
+  `merchantId` CHAR(36) NOT NULL,
+  `role` VARCHAR(20) NOT NULL,
+  `state` VARCHAR(10) NOT NULL,
+  `requestedAt` CHAR(24) NOT NULL,
+  `decidedAt` CHAR(24) NULL,
+  `endsOn` CHAR(10) NULL,
+  `endedAt` CHAR(24) NULL,
+  `endedReason` VARCHAR(200) NULL,
+  `checkedAt` CHAR(24) NULL,
+  `liveKey` VARCHAR(80) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `merchant_binding_liveKey_key` (`liveKey`),
+  INDEX `merchant_binding_citizenId_idx` (`citizenId`),
+  INDEX `merchant_binding_merchantId_state_idx` (`merchantId`, `state`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `consent` (
+  `id` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `kind` VARCHAR(20) NOT NULL,
+  `version` VARCHAR(20) NOT NULL,
+  `textDigest` CHAR(64) NOT NULL,
+  `givenAt` CHAR(24) NOT NULL,
+  `withdrawnAt` CHAR(24) NULL,
+  `liveKey` VARCHAR(60) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `consent_liveKey_key` (`liveKey`),
+  INDEX `consent_citizenId_givenAt_idx` (`citizenId`, `givenAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `ledger_row` (
+  `subjectId` CHAR(36) NOT NULL,
+  `seq` INTEGER NOT NULL,
+  `id` CHAR(36) NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  `salt` CHAR(22) NOT NULL,
+  `contentDigest` CHAR(64) NOT NULL,
+  `prevDigest` CHAR(64) NOT NULL,
+  `digest` CHAR(64) NOT NULL,
+  `contentSealed` TEXT NULL,
+  PRIMARY KEY (`subjectId`, `seq`),
+  UNIQUE INDEX `ledger_row_id_key` (`id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `ledger_head` (
+  `subjectId` CHAR(36) NOT NULL,
+  `seq` INTEGER NOT NULL,
+  `digest` CHAR(64) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`subjectId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `ledger_checkpoint` (
+  `seq` INTEGER NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  `root` CHAR(64) NOT NULL,
+  `prevRoot` CHAR(64) NOT NULL,
+  `keyId` VARCHAR(64) NOT NULL,
+  `signature` VARCHAR(400) NOT NULL,
+  `heads` INTEGER NOT NULL,
+  `leaves` LONGTEXT NOT NULL,
+  PRIMARY KEY (`seq`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `report` (
+  `id` CHAR(36) NOT NULL,
+  `number` VARCHAR(32) NOT NULL,
+  `subjectId` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `variant` VARCHAR(20) NOT NULL,
+  `state` VARCHAR(12) NOT NULL,
+  `wishSealed` TEXT NOT NULL,
+  `verifyId` CHAR(22) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `expiresAt` CHAR(24) NOT NULL,
+  `readyAt` CHAR(24) NULL,
+  `endedAt` CHAR(24) NULL,
+  `endedReason` VARCHAR(200) NULL,
+  `dataDigest` CHAR(64) NULL,
+  `summarySealed` MEDIUMTEXT NULL,
+  `verifySignature` VARCHAR(120) NULL,
+  `verifyKeyId` VARCHAR(64) NULL,
+  `clerkCodeSealed` VARCHAR(200) NULL,
+  `clerkTries` INTEGER NOT NULL DEFAULT 0,
+  `pages` INTEGER NULL,
+  `sizeBytes` INTEGER NULL,
+  `fileDeletedAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `report_number_key` (`number`),
+  UNIQUE INDEX `report_verifyId_key` (`verifyId`),
+  INDEX `report_subjectId_createdAt_idx` (`subjectId`, `createdAt`),
+  INDEX `report_state_expiresAt_idx` (`state`, `expiresAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `report_file` (
+  `reportId` CHAR(36) NOT NULL,
+  `pdfSealed` LONGTEXT NOT NULL,
+  PRIMARY KEY (`reportId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `outbox` (
+  `id` CHAR(36) NOT NULL,
+  `topic` VARCHAR(40) NOT NULL,
+  `orderKey` VARCHAR(60) NOT NULL,
+  `payloadSealed` MEDIUMTEXT NOT NULL,
+  `state` VARCHAR(10) NOT NULL,
+  `attempts` INTEGER NOT NULL DEFAULT 0,
+  `createdAt` CHAR(24) NOT NULL,
+  `nextAt` CHAR(24) NOT NULL,
+  `leasedBy` VARCHAR(60) NULL,
+  `leasedUntil` CHAR(24) NULL,
+  `doneAt` CHAR(24) NULL,
+  `lastError` VARCHAR(300) NULL,
+  PRIMARY KEY (`id`),
+  INDEX `outbox_state_nextAt_idx` (`state`, `nextAt`),
+  INDEX `outbox_orderKey_state_idx` (`orderKey`, `state`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `idempotency` (
+  `citizenId` CHAR(36) NOT NULL,
+  `key` VARCHAR(64) NOT NULL,
+  `route` VARCHAR(60) NOT NULL,
+  `bodyDigest` CHAR(43) NOT NULL,
+  `replySealed` MEDIUMTEXT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `expiresAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`citizenId`, `key`),
+  INDEX `idempotency_expiresAt_idx` (`expiresAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `notice` (
+  `id` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `eventKey` VARCHAR(120) NOT NULL,
+  `bodySealed` TEXT NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  `readAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `notice_eventKey_key` (`eventKey`),
+  INDEX `notice_citizenId_at_idx` (`citizenId`, `at`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `help_message` (
+  `id` CHAR(36) NOT NULL,
+  `number` VARCHAR(32) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `kind` VARCHAR(12) NOT NULL,
+  `textSealed` TEXT NOT NULL,
+  `page` VARCHAR(80) NULL,
+  `state` VARCHAR(12) NOT NULL,
+  `sentAt` CHAR(24) NOT NULL,
+  `answerBy` CHAR(10) NOT NULL,
+  `answerSealed` TEXT NULL,
+  `answeredAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `help_message_number_key` (`number`),
+  INDEX `help_message_citizenId_sentAt_idx` (`citizenId`, `sentAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `mark` (
+  `name` VARCHAR(60) NOT NULL,
+  `value` VARCHAR(400) NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  PRIMARY KEY (`name`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `callback_nonce` (
+  `nonce` VARCHAR(64) NOT NULL,
+  `expiresAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`nonce`),
+  INDEX `callback_nonce_expiresAt_idx` (`expiresAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `quarantine` (
+  `recordId` VARCHAR(64) NOT NULL,
+  `category` VARCHAR(64) NOT NULL,
+  `sectionId` VARCHAR(20) NOT NULL,
+  `firstSeenAt` CHAR(24) NOT NULL,
+  `lastSeenAt` CHAR(24) NOT NULL,
+  `seen` INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (`recordId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

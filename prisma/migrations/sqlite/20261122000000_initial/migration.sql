@@ -1,0 +1,359 @@
+-- CreateTable
+CREATE TABLE "citizen" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "openidIndex" TEXT,
+    "openidSealed" TEXT,
+    "phoneIndex" TEXT,
+    "phoneSealed" TEXT,
+    "personId" TEXT,
+    "verifiedMethod" TEXT,
+    "verifiedAt" TEXT,
+    "createdAt" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "subject" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "identityIndex" TEXT NOT NULL,
+    "idType" TEXT,
+    "idNumberSealed" TEXT NOT NULL,
+    "nameSealed" TEXT NOT NULL,
+    "orgType" TEXT,
+    "platformRef" TEXT,
+    "createdAt" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "citizenId" TEXT NOT NULL,
+    "client" TEXT NOT NULL,
+    "device" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL,
+    "lastSeenAt" TEXT NOT NULL,
+    "expiresAt" TEXT NOT NULL,
+    "revokedAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "renewal_token" (
+    "tokenDigest" TEXT NOT NULL PRIMARY KEY,
+    "sessionId" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL,
+    "usedAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "sms_code" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "purpose" TEXT NOT NULL,
+    "about" TEXT NOT NULL,
+    "fromIndex" TEXT NOT NULL,
+    "codeDigest" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL,
+    "expiresAt" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "usedAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "face_check" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "citizenId" TEXT NOT NULL,
+    "upstreamId" TEXT NOT NULL,
+    "documentSealed" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL,
+    "expiresAt" TEXT NOT NULL,
+    "usedAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "identity_attempt" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "citizenId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "guardianship" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "guardianId" TEXT NOT NULL,
+    "childId" TEXT NOT NULL,
+    "provedBy" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL,
+    "endsOn" TEXT NOT NULL,
+    "endedAt" TEXT,
+    "liveKey" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "merchant_binding" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "citizenId" TEXT NOT NULL,
+    "personId" TEXT NOT NULL,
+    "merchantId" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "requestedAt" TEXT NOT NULL,
+    "decidedAt" TEXT,
+    "endsOn" TEXT,
+    "endedAt" TEXT,
+    "endedReason" TEXT,
+    "checkedAt" TEXT,
+    "liveKey" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "consent" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "citizenId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "textDigest" TEXT NOT NULL,
+    "givenAt" TEXT NOT NULL,
+    "withdrawnAt" TEXT,
+    "liveKey" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "ledger_row" (
+    "subjectId" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "id" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "salt" TEXT NOT NULL,
+    "contentDigest" TEXT NOT NULL,
+    "prevDigest" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+    "contentSealed" TEXT,
+
+    PRIMARY KEY ("subjectId", "seq")
+);
+
+-- CreateTable
+CREATE TABLE "ledger_head" (
+    "subjectId" TEXT NOT NULL PRIMARY KEY,
+    "seq" INTEGER NOT NULL,
+    "digest" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ledger_checkpoint" (
+    "seq" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "at" TEXT NOT NULL,
+    "root" TEXT NOT NULL,
+    "prevRoot" TEXT NOT NULL,
+    "keyId" TEXT NOT NULL,
+    "signature" TEXT NOT NULL,
+    "heads" INTEGER NOT NULL,
+    "leaves" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "report" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "subjectId" TEXT NOT NULL,
+    "citizenId" TEXT NOT NULL,
+    "variant" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "wishSealed" TEXT NOT NULL,
+    "verifyId" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL,
+    "expiresAt" TEXT NOT NULL,
+    "readyAt" TEXT,
+    "endedAt" TEXT,
+    "endedReason" TEXT,
+    "dataDigest" TEXT,
+    "summarySealed" TEXT,
+    "verifySignature" TEXT,
+    "verifyKeyId" TEXT,
+    "clerkCodeSealed" TEXT,
+    "clerkTries" INTEGER NOT NULL DEFAULT 0,
+    "pages" INTEGER,
+    "sizeBytes" INTEGER,
+    "fileDeletedAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "report_file" (
+    "reportId" TEXT NOT NULL PRIMARY KEY,
+    "pdfSealed" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "outbox" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "topic" TEXT NOT NULL,
+    "orderKey" TEXT NOT NULL,
+    "payloadSealed" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "createdAt" TEXT NOT NULL,
+    "nextAt" TEXT NOT NULL,
+    "leasedBy" TEXT,
+    "leasedUntil" TEXT,
+    "doneAt" TEXT,
+    "lastError" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "idempotency" (
+    "citizenId" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "route" TEXT NOT NULL,
+    "bodyDigest" TEXT NOT NULL,
+    "replySealed" TEXT,
+    "createdAt" TEXT NOT NULL,
+    "expiresAt" TEXT NOT NULL,
+
+    PRIMARY KEY ("citizenId", "key")
+);
+
+-- CreateTable
+CREATE TABLE "notice" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "citizenId" TEXT NOT NULL,
+    "eventKey" TEXT NOT NULL,
+    "bodySealed" TEXT NOT NULL,
+    "at" TEXT NOT NULL,
+    "readAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "help_message" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "citizenId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "textSealed" TEXT NOT NULL,
+    "page" TEXT,
+    "state" TEXT NOT NULL,
+    "sentAt" TEXT NOT NULL,
+    "answerBy" TEXT NOT NULL,
+    "answerSealed" TEXT,
+    "answeredAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "mark" (
+    "name" TEXT NOT NULL PRIMARY KEY,
+    "value" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "callback_nonce" (
+    "nonce" TEXT NOT NULL PRIMARY KEY,
+    "expiresAt" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "quarantine" (
+    "recordId" TEXT NOT NULL PRIMARY KEY,
+    "category" TEXT NOT NULL,
+    "sectionId" TEXT NOT NULL,
+    "firstSeenAt" TEXT NOT NULL,
+    "lastSeenAt" TEXT NOT NULL,
+    "seen" INTEGER NOT NULL DEFAULT 1
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "citizen_openidIndex_key" ON "citizen"("openidIndex");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "citizen_phoneIndex_key" ON "citizen"("phoneIndex");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "citizen_personId_key" ON "citizen"("personId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "subject_identityIndex_key" ON "subject"("identityIndex");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "subject_platformRef_key" ON "subject"("platformRef");
+
+-- CreateIndex
+CREATE INDEX "session_citizenId_revokedAt_idx" ON "session"("citizenId", "revokedAt");
+
+-- CreateIndex
+CREATE INDEX "session_expiresAt_idx" ON "session"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "renewal_token_sessionId_idx" ON "renewal_token"("sessionId");
+
+-- CreateIndex
+CREATE INDEX "sms_code_purpose_about_createdAt_idx" ON "sms_code"("purpose", "about", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "sms_code_fromIndex_createdAt_idx" ON "sms_code"("fromIndex", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "face_check_citizenId_createdAt_idx" ON "face_check"("citizenId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "identity_attempt_citizenId_at_idx" ON "identity_attempt"("citizenId", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "guardianship_liveKey_key" ON "guardianship"("liveKey");
+
+-- CreateIndex
+CREATE INDEX "guardianship_guardianId_idx" ON "guardianship"("guardianId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "merchant_binding_liveKey_key" ON "merchant_binding"("liveKey");
+
+-- CreateIndex
+CREATE INDEX "merchant_binding_citizenId_idx" ON "merchant_binding"("citizenId");
+
+-- CreateIndex
+CREATE INDEX "merchant_binding_merchantId_state_idx" ON "merchant_binding"("merchantId", "state");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "consent_liveKey_key" ON "consent"("liveKey");
+
+-- CreateIndex
+CREATE INDEX "consent_citizenId_givenAt_idx" ON "consent"("citizenId", "givenAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ledger_row_id_key" ON "ledger_row"("id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "report_number_key" ON "report"("number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "report_verifyId_key" ON "report"("verifyId");
+
+-- CreateIndex
+CREATE INDEX "report_subjectId_createdAt_idx" ON "report"("subjectId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "report_state_expiresAt_idx" ON "report"("state", "expiresAt");
+
+-- CreateIndex
+CREATE INDEX "outbox_state_nextAt_idx" ON "outbox"("state", "nextAt");
+
+-- CreateIndex
+CREATE INDEX "outbox_orderKey_state_idx" ON "outbox"("orderKey", "state");
+
+-- CreateIndex
+CREATE INDEX "idempotency_expiresAt_idx" ON "idempotency"("expiresAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "notice_eventKey_key" ON "notice"("eventKey");
+
+-- CreateIndex
+CREATE INDEX "notice_citizenId_at_idx" ON "notice"("citizenId", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "help_message_number_key" ON "help_message"("number");
+
+-- CreateIndex
+CREATE INDEX "help_message_citizenId_sentAt_idx" ON "help_message"("citizenId", "sentAt");
+
+-- CreateIndex
+CREATE INDEX "callback_nonce_expiresAt_idx" ON "callback_nonce"("expiresAt");
