@@ -112,7 +112,10 @@ export const makeRelay = (deps: RelayDeps): Relay => {
     while (!stopping) {
       const claimed = busy.size < atOnce ? await claimSome(atOnce - busy.size) : [];
       for (const row of claimed) {
-        const delivery = deliverOne(row).finally(() => busy.delete(delivery));
+        const delivery = deliverOne(row)
+          // The lease runs out and the row is delivered again.
+          .catch((err: unknown) => log.error({ err, outboxId: row.id }, 'outbox: outcome not recorded'))
+          .finally(() => busy.delete(delivery));
         busy.add(delivery);
       }
       tried += claimed.length;

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { consentKinds } from '../contract/consent/schema';
+
+const zCode = z.string().regex(/^[a-z_]{2,40}$/);
+const zText = z.string().trim().min(1);
+
+const zWordingVersion = z.object({
+  version: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  /** First Beijing day it holds. */
+  effectiveFrom: z.iso.date(),
+  title: zText,
+  text: zText,
+  /** What a withdrawal changes, one sentence. */
+  withdrawEffect: zText,
+  /** Law it follows. */
+  source: zText,
+});
+
+/** A working-day promise of the office. `verified` false: taken from a plan or from memory, to be confirmed by the city. */
+const zPromise = z.object({ workingDays: z.int().min(1).max(60), source: zText, verified: z.boolean() });
+
+/**
+ * Everything that makes one city: the same build serves another with another file (F27). Policy in here carries its source.
+ * `regionCode` follows GB/T 2260; 99xxxx belongs to no place and marks a demonstration.
+ */
+export const zCity = z.object({
+  name: zText,
+  appName: zText,
+  regionCode: z.string().regex(/^\d{6}$/),
+  brandRgb: z.string().regex(/^\d{1,3}, \d{1,3}, \d{1,3}$/),
+  demo: z.boolean(),
+  office: z.object({ name: zText, phone: zText, hours: zText, address: zText }),
+  hotline: z.object({ phone: zText, hours: zText }),
+  disclaimer: z.literal('这里展示公共信用信息，不是征信服务。'),
+  links: z.array(z.object({ title: zText, url: z.url({ protocol: /^https$/ }) })),
+  report: z.object({
+    validDays: z.int().min(1).max(365),
+    perDay: z.int().min(1),
+    purposes: z.array(z.object({ code: zCode, title: zText })).min(1),
+    /** Domains a 信用代证 can cover; `covered` false: the platform has no such data, and the report says so. */
+    domains: z.array(z.object({ code: zCode, title: zText, covered: z.boolean() })).min(1),
+  }),
+  promises: z.object({ helpAnswer: zPromise, objection: zPromise, repair: zPromise, doublePublicity: zPromise }),
+  /** A section whose data are older than this many days is shown as stale; `default` where a section has no own number. */
+  staleAfterDays: z.object({ default: z.int().min(1) }).catchall(z.int().min(1)),
+  policy: z.object({
+    /** R11: simple-procedure penalties on natural persons are not used for joint punishment. */
+    simplePenaltiesOnPersonsNotUsed: z.boolean(),
+  }),
+  features: z.object({ signInSms: z.boolean(), faceCheck: z.boolean(), bankCardCheck: z.boolean(), counterCode: z.boolean() }),
+  consents: z.object(Object.fromEntries(consentKinds.map((kind) => [kind, z.array(zWordingVersion).min(1)])) as Record<
+    (typeof consentKinds)[number],
+    z.ZodArray<typeof zWordingVersion>
+  >),
+});
+
+export type City = Readonly<z.infer<typeof zCity>>;
+export type ConsentWording = z.infer<typeof zWordingVersion>;
+
+const doubled = (codes: readonly string[]): string[] => codes.filter((code, at) => codes.indexOf(code) !== at);
+
+/** Every fault of a city file at once, one Chinese line each. */
+export const cityFaults = (raw: unknown): string[] => {
+  const parsed = zCity.safeParse(raw);
+  if (!parsed.success) return parsed.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.message}`);
+  const { report, consents } = parsed.data;
+  return [
+    ...doubled(report.domains.map((domain) => domain.code)).map((code) => `/report/domains ${code} 重复`),
+    ...doubled(report.purposes.map((purpose) => purpose.code)).map((code) => `/report/purposes ${code} 重复`),
+    ...Object.entries(consents).flatMap(([kind, versions]) =>
+      doubled(versions.map((wording) => wording.version)).map((version) => `/consents/${kind} ${version} 重复`),
+    ),
+  ];
+};
+
+/** @throws Error that names the file and every fault in it. */
+export const loadCity = (file: string): City => {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`城市文件 ${file} 读不出来`, { cause });
+  }
+  const faults = cityFaults(raw);
+  if (faults.length > 0) throw new Error(`城市文件 ${file} 有 ${faults.length} 处不对:\n${faults.join('\n')}`);
+  return zCity.parse(raw);
+};
