@@ -1,0 +1,42 @@
+import { beijingDay } from '../../lib/time';
+import type { IdentityDocument } from '../../platform/ports';
+import { type ActingDeps, actingSubject, recheckRepresentatives } from './acting-subject';
+import { ensureMerchant, ensurePerson, type KeepDeps } from './keep-subject';
+import { listSubjects } from './list-subjects';
+import { documentOf, openSubject, type ReadDeps, readSubject } from './read-subject';
+import { findSubjectByRef, listActors, readPersonId, readSubjectRow } from './store';
+
+export type { MerchantFacts } from './keep-subject';
+export type { ListedSubject } from './list-subjects';
+export type { SubjectRecord } from './read-subject';
+
+export interface DirectoryDeps extends KeepDeps, ReadDeps, ActingDeps {
+  readonly credit: ActingDeps['credit'] & ReadDeps['credit'];
+}
+
+/** Subjects, and who may act as them. Has no endpoint of its own. */
+export const wireDirectory = (deps: DirectoryDeps) => {
+  const { db, seal, now } = deps;
+  const read = readSubject(deps);
+  return {
+    readSubject: read,
+    /** The document an account was verified with; null before. Personal data. */
+    async documentOf(citizenId: string): Promise<IdentityDocument | null> {
+      const personId = await readPersonId(db, citizenId);
+      const row = personId === null ? null : await readSubjectRow(db, personId);
+      return row && documentOf(openSubject(seal)(row));
+    },
+    actingSubject: actingSubject(deps, read),
+    listSubjects: listSubjects(deps),
+    ensurePerson: ensurePerson(deps),
+    ensureMerchant: ensureMerchant(deps),
+    /** The person an account was proved to be. */
+    personOf: (citizenId: string) => readPersonId(db, citizenId),
+    isVerified: async (citizenId: string): Promise<boolean> => (await readPersonId(db, citizenId)) !== null,
+    /** Accounts that may act for a subject today: whom to notify. */
+    citizensOf: (subjectId: string) => listActors(db, subjectId, beijingDay(now())),
+    subjectOfRef: async (platformRef: string): Promise<string | null> => (await findSubjectByRef(db, platformRef))?.id ?? null,
+    platformRefOf: async (subjectId: string): Promise<string | null> => (await read(subjectId))?.platformRef ?? null,
+    recheckRepresentatives: recheckRepresentatives(db),
+  };
+};
