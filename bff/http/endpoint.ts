@@ -117,6 +117,7 @@ export const makeEndpoint =
       client: ctx.req.headers['x-client'] === 'weapp' ? 'weapp' : 'h5',
       requestId: deps.newRequestId(),
       renewalCookie: renewalCookie(ctx.req, ctx.res, deps.publicOrigin.startsWith('https:')),
+      csrfToken: ctx.get('X-CSRF-Token') || null,
       deadlineMs: deps.limits[route.load].deadlineMs,
     });
     let admitted = false;

@@ -9,6 +9,7 @@ interface Parts {
   readonly client: 'weapp' | 'h5';
   readonly requestId: string;
   readonly renewalCookie: CallBase['renewalCookie'];
+  readonly csrfToken: string | null;
   readonly deadlineMs: number;
 }
 
@@ -18,6 +19,7 @@ export class OpenCall implements CallBase {
   readonly client: 'weapp' | 'h5';
   readonly requestId: string;
   readonly renewalCookie: CallBase['renewalCookie'];
+  readonly csrfToken: string | null;
   params: unknown;
   query: unknown;
   body: unknown;
@@ -35,6 +37,7 @@ export class OpenCall implements CallBase {
     this.client = parts.client;
     this.requestId = parts.requestId;
     this.renewalCookie = parts.renewalCookie;
+    this.csrfToken = parts.csrfToken;
   }
 
   get citizen(): Citizen {
