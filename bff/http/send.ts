@@ -10,9 +10,6 @@ const apiHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
-/** One year; sent only where the public address is https. */
-export const strictTransport = 'max-age=31536000; includeSubDomains';
-
 export interface Outgoing {
   readonly status: number;
   readonly contentType: string;

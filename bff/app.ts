@@ -1,0 +1,186 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Koa, { type Context, type Next } from 'koa';
+import { routes } from './contract/routes';
+import type { Route } from './contract/route';
+import { schemas } from './contract/schemas';
+import type { Feature, RouteName } from './contract/types';
+import { type Admission, makeAdmission } from './http/admission';
+import type { Doors } from './http/authenticate';
+import type { Handlers } from './http/call';
+import type { Endpoint } from './http/endpoint';
+import type { Idempotency } from './http/idempotency';
+import { type Limits, standardLimits } from './http/limits';
+import { makeMetrics, type HttpMetrics } from './http/metrics';
+import { operations } from './http/operations';
+import { asProblem, sendProblem } from './http/problem';
+import { readBytes } from './http/read-body';
+import type { Dependency } from './http/readiness';
+import { makeRequestLog } from './http/request-log';
+import { apiRouter } from './http/router';
+import { send } from './http/send';
+import { staticFiles } from './http/static-files';
+import type { Log } from './lib/log';
+import { Problem } from './lib/problem';
+
+type AllHandlers = { readonly [F in Feature]: Handlers<F> }[Feature];
+/** One handler a route: a missing or misspelt one does not compile. */
+export type HandlerTable = (AllHandlers extends infer H ? (H extends unknown ? (h: H) => void : never) : never) extends (h: infer All) => void ? All : never;
+
+/** A signed message of the city platform, as it came. */
+export interface CallbackRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Without `?`. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+export interface CallbackReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface AppDeps {
+  readonly handlers: HandlerTable;
+  readonly doors: Doors;
+  readonly idempotency: Idempotency;
+  readonly receiveCallback: (request: CallbackRequest) => Promise<CallbackReply>;
+  readonly jwks: () => unknown;
+  readonly dependencies: readonly Dependency[];
+  readonly metrics?: HttpMetrics;
+  readonly log: Log;
+  readonly limits?: Limits;
+  readonly sandbox: boolean;
+  readonly appName: string;
+  readonly publicUrl: string;
+  /** Built H5. */
+  readonly h5Dir: string;
+  /** Reverse proxies in front whose X-Forwarded-For is believed; 0: the socket's address counts. */
+  readonly trustedProxies?: number;
+}
+
+export interface App {
+  readonly server: Server;
+  readonly admission: Admission;
+  /** @returns the port, also when 0 was asked for. @throws the socket's error, e.g. EADDRINUSE */
+  listen(port: number, host: string): Promise<number>;
+  /** Refuses newcomers, lets those inside finish for at most `graceMs`, closes. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const callbackLimitBytes = 256 * 1024;
+/** Where the H5 shows a report's state; hash routing, so the code never reaches a server log twice. */
+const verifyPage = (code: string): string => `/#/verify/pages/result?code=${encodeURIComponent(code)}`;
+const verifyLink = /^\/v\/([A-Za-z0-9_.-]{16,140})$/;
+
+const endpointsOf = (handlers: HandlerTable, sandbox: boolean): Endpoint[] =>
+  (Object.keys(routes) as RouteName[])
+    .map((name): Endpoint & { route: Route } => ({ name, route: routes[name], schema: schemas[name], handle: handlers[name] as Endpoint['handle'] }))
+    .filter(({ route }) => sandbox || !route.sandboxOnly);
+
+const notFoundPage = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有这个地址</title><p>没有这个地址。<a href="/">回到首页</a></p></html>';
+
+/** The whole HTTP surface: /api, operators' pages, callbacks, verify links, the H5. */
+export const createApp = (deps: AppDeps): App => {
+  const { log, publicUrl, limits = standardLimits, metrics = makeMetrics() } = deps;
+  const admission = makeAdmission(limits);
+  const logAnswer = makeRequestLog(log, metrics);
+  metrics.gauge('chengxin_http_in_flight', 'Requests being answered', admission.inFlight);
+
+  let served = 0;
+  const prefix = process.hrtime.bigint().toString(36).slice(-6);
+  const newRequestId = (): string => {
+    served += 1;
+    return `${prefix}-${served.toString(36)}`;
+  };
+
+  const api = apiRouter(endpointsOf(deps.handlers, deps.sandbox), {
+    ...deps.doors,
+    admission,
+    limits,
+    idempotency: deps.idempotency,
+    newRequestId,
+    logAnswer,
+    publicOrigin: new URL(publicUrl).origin,
+  });
+  const pages = new Map(Object.entries(operations({ ...deps, metrics, isStopping: () => admission.stopping })));
+  const h5 = staticFiles(deps.h5Dir);
+
+  const callbacks = async (ctx: Context): Promise<void> => {
+    if (ctx.method !== 'POST') {
+      ctx.state.allow = 'POST';
+      throw new Problem('request.method_not_allowed');
+    }
+    admission.enter('write');
+    try {
+      const body = await readBytes(ctx.req, callbackLimitBytes);
+      const reply = await deps.receiveCallback({ method: ctx.method, path: ctx.path, query: ctx.querystring, headers: ctx.req.headers, body });
+      send(ctx, { status: reply.status, contentType: 'application/json; charset=utf-8', body: reply.body, headers: reply.headers });
+    } finally {
+      admission.leave('write');
+    }
+  };
+
+  const rest = async (ctx: Context): Promise<void> => {
+    const page = pages.get(ctx.path);
+    if (ctx.path.startsWith('/callbacks/')) return callbacks(ctx);
+    const code = verifyLink.exec(ctx.path)?.[1];
+    if (page || code) {
+      if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
+        ctx.state.allow = 'GET, HEAD';
+        throw new Problem('request.method_not_allowed');
+      }
+      if (page) return page(ctx);
+      return send(ctx, { status: 302, contentType: 'text/plain; charset=utf-8', body: '', headers: { Location: verifyPage(code ?? '') } });
+    }
+    if (h5(ctx)) return;
+    if (ctx.method !== 'GET' || !ctx.get('Accept').includes('text/html')) throw new Problem('request.not_found');
+    send(ctx, { status: 404, contentType: 'text/html; charset=utf-8', body: notFoundPage });
+  };
+
+  const koa = new Koa({ proxy: Boolean(deps.trustedProxies), maxIpsCount: deps.trustedProxies ?? 0 });
+  // Faults are logged where they are answered; this hears only what happens to a socket afterwards.
+  koa.on('error', (err: unknown) => log.debug({ err }, 'socket'));
+  const secure = publicUrl.startsWith('https:');
+  koa.use(async (ctx: Context, next: Next) => {
+    if (secure) ctx.res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+    return api(ctx, next);
+  });
+  koa.use(async (ctx: Context) => {
+    try {
+      await rest(ctx);
+    } catch (error) {
+      const problem = asProblem(error);
+      const requestId = newRequestId();
+      sendProblem(ctx, problem, requestId);
+      logAnswer({ route: 'outside', status: problem.status, ms: 0, requestId, problem });
+    }
+  });
+
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, koa.callback());
+  return {
+    server,
+    admission,
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          resolve((server.address() as AddressInfo).port);
+        });
+      }),
+    async stop(graceMs = 10_000) {
+      admission.stop();
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+};

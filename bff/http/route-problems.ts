@@ -1,0 +1,74 @@
+import { problems, type ProblemCode } from '../contract/problems';
+import type { Route } from '../contract/route';
+import type { RouteName } from '../contract/types';
+
+const platform: readonly ProblemCode[] = ['platform.unavailable', 'platform.subject_unknown'];
+const file: readonly ProblemCode[] = [...platform, 'ledger.unwritable'];
+const record: readonly ProblemCode[] = [...file, 'profile.section_not_applicable', 'profile.section_unavailable', 'profile.record_not_found'];
+const proof: readonly ProblemCode[] = [
+  'consent.required',
+  'identity.document_wrong',
+  'identity.not_matched',
+  'identity.counter_code_wrong',
+  'identity.too_many_attempts',
+  'platform.unavailable',
+];
+const wish: readonly ProblemCode[] = [...file, 'report.period_wrong', 'report.domains_required'];
+
+/** What a route's own feature can answer besides its reply; the guard's problems are added by `problemsOf`. For the API page. */
+const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
+  'session.signInWechat': ['session.wechat_code_refused', 'platform.unavailable'],
+  'session.sendSmsCode': ['session.sms_too_often', 'platform.unavailable'],
+  'session.signInSms': ['session.sms_code_wrong', 'session.sms_code_expired'],
+  'session.signInDemo': ['session.demo_unknown'],
+  'session.renew': ['session.renewal_refused', 'session.revoked', 'session.expired', 'session.cross_site'],
+  'session.revoke': ['session.not_found'],
+  'session.bindPhone': ['session.wechat_code_refused', 'session.phone_quota_used', 'session.phone_taken', 'platform.unavailable'],
+  'identity.startFace': ['consent.required', 'identity.document_wrong', 'identity.too_many_attempts', 'identity.already_verified', 'platform.unavailable'],
+  'identity.verify': [
+    ...proof,
+    'identity.face_not_passed',
+    'identity.face_pending',
+    'identity.already_verified',
+    'identity.belongs_to_other',
+    'identity.under_age',
+    'platform.subject_unknown',
+  ],
+  'identity.addChild': [...proof, 'identity.child_too_old', 'identity.guardian_not_proved', 'platform.subject_unknown'],
+  'identity.endChild': ['identity.child_not_found'],
+  'merchant.bind': ['merchant.code_wrong', 'merchant.unknown', 'merchant.not_representative', 'merchant.already_bound', 'platform.unavailable'],
+  'merchant.confirm': ['merchant.binding_not_found', 'merchant.binding_closed', 'merchant.sms_code_wrong', 'merchant.counter_code_wrong', 'platform.unavailable'],
+  'merchant.sendSmsCode': ['merchant.binding_not_found', 'merchant.binding_closed', 'merchant.sms_too_often', 'platform.unavailable'],
+  'merchant.decide': ['merchant.binding_not_found', 'merchant.binding_closed'],
+  'merchant.end': ['merchant.binding_not_found', 'merchant.binding_closed'],
+  'profile.read': file,
+  'profile.readSection': record.filter((code) => code !== 'profile.record_not_found'),
+  'profile.readRecord': record,
+  'profile.readCounterSlip': record,
+  'profile.checkSelf': file,
+  'ledger.list': ['ledger.unwritable'],
+  'report.preview': wish,
+  'report.request': [...wish, 'report.too_many'],
+  'report.read': ['report.not_found'],
+  'report.download': ['report.not_found', 'report.not_ready', 'report.closed', 'ledger.unwritable'],
+  'report.revoke': ['report.not_found', 'report.closed'],
+  'report.setClerkCode': ['report.not_found', 'report.closed'],
+  'report.verify': ['verify.unknown'],
+  'report.verifyNumbers': ['verify.unknown', 'verify.code_wrong', 'verify.code_locked'],
+  'consent.give': ['consent.wording_changed'],
+  'consent.withdraw': ['consent.not_found', 'consent.already_withdrawn'],
+  'notice.markRead': ['notice.not_found'],
+  'help.read': ['help.not_found'],
+};
+
+/** Every problem a route can give, by what it is and by what its feature does. */
+export const problemsOf = (name: RouteName, route: Route, has: { body: boolean; parts: boolean }): ProblemCode[] => {
+  const codes: ProblemCode[] = [...(own[name] ?? []), 'server.busy', 'server.rate_limited', 'server.fault', 'server.stopping', 'request.too_large'];
+  if (has.parts) codes.push('request.invalid');
+  if (has.body) codes.push('request.not_json', 'request.media_type');
+  if (route.audience !== 'public') codes.push('session.required', 'session.expired', 'session.revoked');
+  if (route.audience === 'verified' || route.audience === 'subject') codes.push('identity.required');
+  if (route.audience === 'subject') codes.push('subject.not_found');
+  if (route.creates) codes.push('idempotency.missing', 'idempotency.in_flight', 'idempotency.other_body');
+  return [...new Set(codes)].sort((a, b) => problems[a][0] - problems[b][0] || a.localeCompare(b));
+};
