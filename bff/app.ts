@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import Koa, { type Context, type Next } from 'koa';
 import { routes } from './contract/routes';
 import type { Route } from './contract/route';
@@ -18,36 +17,22 @@ import { readBytes } from './http/read-body';
 import type { Dependency } from './http/readiness';
 import { makeRequestLog } from './http/request-log';
 import { apiRouter } from './http/router';
-import { send } from './http/send';
+import { jsonType, send } from './http/send';
 import { staticFiles } from './http/static-files';
 import type { Log } from './lib/log';
 import { Problem } from './lib/problem';
+import type { RawCallback } from './platform/ports';
 
 type AllHandlers = { readonly [F in Feature]: Handlers<F> }[Feature];
 /** One handler a route: a missing or misspelt one does not compile. */
 export type HandlerTable = (AllHandlers extends infer H ? (H extends unknown ? (h: H) => void : never) : never) extends (h: infer All) => void ? All : never;
 
-/** A signed message of the city platform, as it came. */
-export interface CallbackRequest {
-  readonly method: string;
-  readonly path: string;
-  /** Without `?`. */
-  readonly query: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-export interface CallbackReply {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 export interface AppDeps {
   readonly handlers: HandlerTable;
   readonly doors: Doors;
   readonly idempotency: Idempotency;
-  readonly receiveCallback: (request: CallbackRequest) => Promise<CallbackReply>;
+  /** A signed message of the city platform, as it came. */
+  readonly receiveCallback: (raw: RawCallback) => Promise<{ readonly status: number; readonly body: unknown }>;
   readonly jwks: () => unknown;
   readonly dependencies: readonly Dependency[];
   readonly metrics?: HttpMetrics;
@@ -63,17 +48,19 @@ export interface AppDeps {
 }
 
 export interface App {
-  readonly server: Server;
+  /** For `http.createServer`. */
+  callback(): (req: IncomingMessage, res: ServerResponse) => void;
+  /** From now on newcomers get `server.stopping`; those inside finish. */
+  refuseNew(): void;
   readonly admission: Admission;
-  /** @returns the port, also when 0 was asked for. @throws the socket's error, e.g. EADDRINUSE */
-  listen(port: number, host: string): Promise<number>;
-  /** Refuses newcomers, lets those inside finish for at most `graceMs`, closes. */
-  stop(graceMs?: number): Promise<void>;
 }
+
+/** Longer than every deadline, shorter than patience; for `http.createServer`. */
+export const serverTimeouts = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 } as const;
 
 const callbackLimitBytes = 256 * 1024;
 /** Where the H5 shows a report's state; hash routing, so the code never reaches a server log twice. */
-const verifyPage = (code: string): string => `/#/verify/pages/result?code=${encodeURIComponent(code)}`;
+const verifyPage = (code: string): string => `/#/verify/pages/verify/index?code=${encodeURIComponent(code)}`;
 const verifyLink = /^\/v\/([A-Za-z0-9_.-]{16,140})$/;
 
 const endpointsOf = (handlers: HandlerTable, sandbox: boolean): Endpoint[] =>
@@ -117,8 +104,8 @@ export const createApp = (deps: AppDeps): App => {
     admission.enter('write');
     try {
       const body = await readBytes(ctx.req, callbackLimitBytes);
-      const reply = await deps.receiveCallback({ method: ctx.method, path: ctx.path, query: ctx.querystring, headers: ctx.req.headers, body });
-      send(ctx, { status: reply.status, contentType: 'application/json; charset=utf-8', body: reply.body, headers: reply.headers });
+      const reply = await deps.receiveCallback({ method: ctx.method, path: ctx.url, headers: ctx.req.headers, body });
+      send(ctx, { status: reply.status, contentType: jsonType, body: JSON.stringify(reply.body) });
     } finally {
       admission.leave('write');
     }
@@ -160,27 +147,5 @@ export const createApp = (deps: AppDeps): App => {
     }
   });
 
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, koa.callback());
-  return {
-    server,
-    admission,
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
-    async stop(graceMs = 10_000) {
-      admission.stop();
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-      await closed;
-      clearTimeout(timer);
-    },
-  };
+  return { callback: () => koa.callback(), refuseNew: admission.stop, admission };
 };
