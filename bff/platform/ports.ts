@@ -70,6 +70,8 @@ export interface PlatformSection {
   readonly records: readonly CreditRecord[];
   /** Records held back because their category is not in the national catalogue. */
   readonly quarantined: readonly { readonly recordId: string; readonly category: string }[];
+  /** Entries that could not be read at all; the others are shown and this number is said. */
+  readonly unreadable: number;
 }
 
 export interface PlatformSubject {
@@ -144,8 +146,34 @@ export interface WechatPort {
   isContentSafe(openId: string, text: string): Promise<boolean>;
 }
 
+/** What the platform tells of its own accord. */
+export type PlatformEvent =
+  | { readonly type: 'change'; readonly change: Change }
+  | { readonly type: 'help_answer'; readonly answer: { readonly number: string; readonly text: string; readonly by: string; readonly at: Instant } };
+
+/** A callback as it came over HTTP, before anything in it is believed. */
+export interface RawCallback {
+  readonly method: string;
+  /** Path with query, as in the request line. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+export interface CallbackPort {
+  /** `unsigned`: signature wrong, or older or newer than five minutes; `malformed`: signed, but not a known event. */
+  open(raw: RawCallback): { readonly nonce: string; readonly event: PlatformEvent } | 'unsigned' | 'malformed';
+}
+
 export interface SmsPort {
   send(to: { phone: string } | { phoneRef: string }, template: 'sign_in' | 'agent_consent', params: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** People of the sandbox city who may be signed in without a phone. Exists only against the sandbox; says so by being absent elsewhere. */
+export interface DemoPort {
+  listPeople(): Promise<readonly { readonly key: string; readonly name: string; readonly story: string }[]>;
+  /** null: nobody has this key. `orgCodes`: merchants this person is the registered legal representative of. */
+  readPerson(key: string): Promise<{ readonly document: IdentityDocument; readonly orgCodes: readonly string[] } | null>;
 }
 
 export interface Ports {

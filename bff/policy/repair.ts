@@ -70,7 +70,7 @@ export const repairIsFree = '信用修复免费，只要两份材料，不用找
 
 /** Law in force on the day of the decision; a decision older than every law falls under the oldest one. */
 export const repairLawOn = (decidedOn: string): RepairLaw => {
-  const law = repairLaws.findLast((candidate) => candidate.effectiveFrom <= decidedOn) ?? repairLaws[0];
+  const law = repairLaws.filter(({ effectiveFrom }) => effectiveFrom <= decidedOn).at(-1) ?? repairLaws[0];
   if (!law) throw new Error('policy: no repair law');
   return law;
 };

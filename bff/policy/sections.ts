@@ -17,8 +17,6 @@ const zSection = z.object({
   orgTypes: z.array(zOrgType).nullable(),
   /** Named when the platform did not say who keeps the data. */
   source: z.string(),
-  /** Older data at their source are called stale. */
-  staleAfterDays: z.int().positive(),
   /** What a record of this section means, in plain words. */
   meaning: z.string(),
   effect: zEffect,
@@ -38,7 +36,7 @@ const correct = '内容不对？联系{agency}核对更正，可打印办事单�
 const correctPapers = ['本人身份证件（单位带营业执照或登记证书）', '能证明正确内容的材料'];
 const leaveList = ['先按{agency}的要求改正，留好凭证。', '向{agency}申请移出，带上凭证和信用承诺书。', repairIsFree, correct];
 
-const common = { kinds: ['person', 'merchant'], orgTypes: null, staleAfterDays: 7, effectRules: [], counterSlip: true, papers: correctPapers };
+const common = { kinds: ['person', 'merchant'], orgTypes: null, effectRules: [], counterSlip: true, papers: correctPapers };
 
 /**
  * What each section of a file is, whose it is, what it means and what to do. Wording of this product, to be checked by the city office.
@@ -50,7 +48,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     sectionId: 'basics',
     title: '基本信息',
     source: '市公安局、登记机关',
-    staleAfterDays: 30,
     meaning: '登记机关登记的基本情况，用来确认档案是您的，本身不说明好坏。',
     effect: 'neutral',
     why: '只是登记情况，不评价好坏。',
@@ -87,7 +84,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     sectionId: 'honor',
     title: '守信荣誉',
     source: '市信用办',
-    staleAfterDays: 30,
     meaning: '部门认定的守信荣誉或表彰，可以在享受便利时使用。',
     effect: 'help',
     why: '部门认定的荣誉，享受激励措施时可以作为依据。',
@@ -141,7 +137,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     sectionId: 'evaluation',
     title: '信用评价',
     source: '评价部门',
-    staleAfterDays: 90,
     meaning: '评价部门给出的结果，这里照原样显示。本应用不打分。',
     effect: 'neutral',
     why: '评价结果由评价部门负责解释，本应用不打分。',
@@ -169,7 +164,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     title: '职称和职业资格',
     kinds: ['person'],
     source: '市人力资源和社会保障局',
-    staleAfterDays: 30,
     meaning: '经评审或考试取得的职称、职业资格。',
     effect: 'neutral',
     why: '说明具备的资格，不评价好坏。',
@@ -182,7 +176,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     title: '重点人群职业档案',
     kinds: ['person'],
     source: '行业主管部门',
-    staleAfterDays: 30,
     meaning: '律师、医师、导游等职业人群由行业主管部门记录的执业情况。',
     effect: 'neutral',
     why: '执业登记情况，不评价好坏。',
@@ -200,7 +193,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     title: '农户信用档案',
     kinds: ['person'],
     source: '市农业农村局',
-    staleAfterDays: 90,
     meaning: '农业农村部门为农户建立的档案，办涉农贷款和补贴时可以参考。',
     effect: 'neutral',
     why: '农户基本情况，不评价好坏。',
@@ -257,7 +249,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     sectionId: 'tax_credit',
     title: '纳税信用',
     source: '市税务局',
-    staleAfterDays: 60,
     meaning: '税务部门评定的纳税信用，这里照原样显示。',
     effect: 'neutral',
     why: '税务部门的评定结果。',
@@ -289,7 +280,6 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     sectionId: 'voluntary',
     title: '自愿登记',
     source: '本人申报',
-    staleAfterDays: 365,
     meaning: '您自己申报的信息。标明是本人自述、材料已核，还是部门核验，三者分开看。',
     effect: 'neutral',
     why: '本人自述，还没有部门核验，只作参考。',

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const zErr = { errcode: z.number().optional(), errmsg: z.string().optional() };
+
+/** Shapes of WeChat's server API that are read here. `session_key` is not among them: it never leaves the parser. Source: docs/upstreams/wechat.md */
+export const zSession = z.object({ ...zErr, openid: z.string().min(1).max(128).optional() });
+export const zToken = z.object({ ...zErr, access_token: z.string().min(1).optional(), expires_in: z.number().positive().optional() });
+export const zPhoneNumber = z.object({ ...zErr, phone_info: z.object({ purePhoneNumber: z.string(), countryCode: z.string().nullish() }).optional() });
+export const zSecCheck = z.object({ ...zErr, result: z.object({ suggest: z.string() }).optional() });
+export const zBare = z.object(zErr);
+
+/** 40029 invalid, 40163 already used, 40226 blocked by WeChat's risk control. */
+export const codeRefused: ReadonlySet<number> = new Set([40029, 40163, 40226]);
+/** 40001 wrong, 40014 malformed, 42001 expired. */
+export const tokenRefused: ReadonlySet<number> = new Set([40001, 40014, 42001]);
+/** The month's quota of quick phone numbers is used up (R24). */
+export const phoneQuotaUsed = 1400001;
