@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startAdmin } from './admin/server';
-import { createApp } from './app';
+import { createApp, serverTimeouts } from './app';
 import { ConfigFaults, loadConfig } from './config';
 import { compose } from './container';
 import { DatabaseBusy } from './lib/db/hold-file';
@@ -17,7 +17,8 @@ const run = async (log: Log): Promise<void> => {
   const now = () => new Date();
   const db = await openDb(config);
   const container = await compose({ config, db, now, log });
-  const server = createServer(createApp(container).callback());
+  const app = createApp(container);
+  const server = createServer(serverTimeouts, app.callback());
   const admin = await startAdmin({ config, db, now, log, container });
 
   await new Promise<void>((listening, failed) => server.once('error', failed).listen(config.port, config.host, listening));
@@ -29,6 +30,7 @@ const run = async (log: Log): Promise<void> => {
     if (stopping) return;
     stopping = true;
     log.info({ why }, 'stopping');
+    app.refuseNew();
     const closed = new Promise(done => server.close(done));
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), graceMs).unref();

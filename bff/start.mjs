@@ -77,7 +77,11 @@ process.on('SIGTERM', () => stop(0));
 
 const printDemoPeople = async url => {
   const reply = await fetch(`${url}/api/demo-people`);
-  const { items = [] } = reply.ok ? await reply.json() : {};
+  if (!reply.ok) return;
+  const { people } = await reply.json();
+  say('演示人物，均为虚构（姓名、登录用的代号、看点）：');
+  for (const { key, name, story } of people) say(`  ${name}\t${key}\t${story}`);
+};
   if (items.length > 0) say('演示人物（名字后面是登录用的代号，均为虚构）：');
   for (const { person, key = person, name, note, about = note } of items) say(`  ${name}  ${key}${about ? `  ${about}` : ''}`);
 };

@@ -1,14 +1,17 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
-/** Keys by id; `current` seals, all open. The blind-index key is separate and does not rotate with them. */
+/** Keys by id; `current` seals, all open. Rotation changes both in place while requests go on. The blind-index key does not rotate with them. */
 export interface SealKeys {
-  readonly current: string;
-  readonly keys: Readonly<Record<string, Buffer>>;
+  current: string;
+  readonly keys: Record<string, Buffer>;
   readonly indexKey: Buffer;
 }
 
 export interface Seal {
-  /** AES-256-GCM. `purpose` is bound as associated data (`table.column`), so a value moved to another column does not open. */
+  /**
+   * AES-256-GCM. `purpose` is bound as associated data, so a value moved to another column does not open. It is `table.column` with the
+   * database's own names (`subject.nameSealed`): re-sealing finds the columns and opens them by that.
+   */
   seal(plain: string | Uint8Array, purpose: string): string;
   /** @throws Error on a wrong key, purpose or changed byte. */
   open(sealed: string, purpose: string): Buffer;
@@ -21,13 +24,13 @@ export interface Seal {
 }
 
 /** Sealed form: `<key id>.<base64url of iv(12) tag(16) ciphertext>`. */
-export const makeSeal = ({ current, keys, indexKey }: SealKeys): Seal => {
+export const makeSeal = (ring: SealKeys): Seal => {
   const keyOf = (id: string): Buffer => {
-    const key = keys[id];
+    const key = ring.keys[id];
     if (!key) throw new Error(`seal: no key ${id}`);
     return key;
   };
-  keyOf(current);
+  keyOf(ring.current);
   const keyIdOf = (sealed: string): string => sealed.slice(0, sealed.indexOf('.'));
   const open = (sealed: string, purpose: string): Buffer => {
     const keyId = keyIdOf(sealed);
@@ -38,17 +41,20 @@ export const makeSeal = ({ current, keys, indexKey }: SealKeys): Seal => {
     return Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]);
   };
   return {
-    currentKeyId: current,
+    get currentKeyId() {
+      return ring.current;
+    },
     keyIdOf,
     open,
     openText: (sealed, purpose) => open(sealed, purpose).toString('utf8'),
     seal(plain, purpose) {
+      const keyId = ring.current;
       const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(current), iv);
+      const cipher = createCipheriv('aes-256-gcm', keyOf(keyId), iv);
       cipher.setAAD(Buffer.from(purpose));
       const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return `${current}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+      return `${keyId}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
     },
-    index: (kind, value) => createHmac('sha256', indexKey).update(`${kind}\u0000${value}`).digest('base64url'),
+    index: (kind, value) => createHmac('sha256', ring.indexKey).update(`${kind}\u0000${value}`).digest('base64url'),
   };
 };

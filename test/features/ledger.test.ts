@@ -145,7 +145,7 @@ const rehash = async (subjectId: string) => {
 describe('a forged past', () => {
   const forgeries: [string, (subjectId: string) => Promise<unknown>][] = [
     ['an altered row', id => db.run(`UPDATE ledger_row SET at = '2026-11-21T00:00:00.000Z' WHERE subjectId = ? AND seq = 2`, [id])],
-    ['an altered content', id => db.run('UPDATE ledger_row SET contentSealed = ? WHERE subjectId = ? AND seq = 2', [seal.seal('{}', 'ledger_row.content'), id])],
+    ['an altered content', id => db.run('UPDATE ledger_row SET contentSealed = ? WHERE subjectId = ? AND seq = 2', [seal.seal('{}', 'ledger_row.contentSealed'), id])],
     [
       'an inserted row',
       id =>

@@ -13,7 +13,7 @@ export interface AppendDeps {
 }
 
 /** Associated data of the sealed content: a row's content does not open in another table. */
-export const contentPurpose = 'ledger_row.content';
+export const contentPurpose = 'ledger_row.contentSealed';
 
 /**
  * Writes that somebody read a subject's file, in the reader's own transaction: no row, no reply.
