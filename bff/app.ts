@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Koa, { type Context, type Next } from 'koa';
-import { routes } from './contract/routes';
 import type { Route } from './contract/route';
+import { routes } from './contract/routes';
 import { schemas } from './contract/schemas';
 import type { Feature, RouteName } from './contract/types';
 import { type Admission, makeAdmission } from './http/admission';
@@ -10,7 +10,7 @@ import type { Handlers } from './http/call';
 import type { Endpoint } from './http/endpoint';
 import type { Idempotency } from './http/idempotency';
 import { type Limits, standardLimits } from './http/limits';
-import { makeMetrics, type HttpMetrics } from './http/metrics';
+import { type HttpMetrics, makeMetrics } from './http/metrics';
 import { operations } from './http/operations';
 import { asProblem, sendProblem } from './http/problem';
 import { readBytes } from './http/read-body';
@@ -25,7 +25,11 @@ import type { RawCallback } from './platform/ports';
 
 type AllHandlers = { readonly [F in Feature]: Handlers<F> }[Feature];
 /** One handler a route: a missing or misspelt one does not compile. */
-export type HandlerTable = (AllHandlers extends infer H ? (H extends unknown ? (h: H) => void : never) : never) extends (h: infer All) => void ? All : never;
+export type HandlerTable = (AllHandlers extends infer H ? (H extends unknown ? (h: H) => void : never) : never) extends (
+  h: infer All,
+) => void
+  ? All
+  : never;
 
 export interface AppDeps {
   readonly handlers: HandlerTable;
@@ -65,10 +69,16 @@ const verifyLink = /^\/v\/([A-Za-z0-9_.-]{16,140})$/;
 
 const endpointsOf = (handlers: HandlerTable, sandbox: boolean): Endpoint[] =>
   (Object.keys(routes) as RouteName[])
-    .map((name): Endpoint & { route: Route } => ({ name, route: routes[name], schema: schemas[name], handle: handlers[name] as Endpoint['handle'] }))
+    .map((name): Endpoint & { route: Route } => ({
+      name,
+      route: routes[name],
+      schema: schemas[name],
+      handle: handlers[name] as Endpoint['handle'],
+    }))
     .filter(({ route }) => sandbox || !route.sandboxOnly);
 
-const notFoundPage = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有这个地址</title><p>没有这个地址。<a href="/">回到首页</a></p></html>';
+const notFoundPage =
+  '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有这个地址</title><p>没有这个地址。<a href="/">回到首页</a></p></html>';
 
 /** The whole HTTP surface: /api, operators' pages, callbacks, verify links, the H5. */
 export const createApp = (deps: AppDeps): App => {

@@ -49,10 +49,12 @@ export const zCity = z.object({
     simplePenaltiesOnPersonsNotUsed: z.boolean(),
   }),
   features: z.object({ signInSms: z.boolean(), faceCheck: z.boolean(), bankCardCheck: z.boolean(), counterCode: z.boolean() }),
-  consents: z.object(Object.fromEntries(consentKinds.map((kind) => [kind, z.array(zWordingVersion).min(1)])) as Record<
-    (typeof consentKinds)[number],
-    z.ZodArray<typeof zWordingVersion>
-  >),
+  consents: z.object(
+    Object.fromEntries(consentKinds.map(kind => [kind, z.array(zWordingVersion).min(1)])) as Record<
+      (typeof consentKinds)[number],
+      z.ZodArray<typeof zWordingVersion>
+    >,
+  ),
 });
 
 export type City = Readonly<z.infer<typeof zCity>>;
@@ -63,13 +65,13 @@ const doubled = (codes: readonly string[]): string[] => codes.filter((code, at) 
 /** Every fault of a city file at once, one Chinese line each. */
 export const cityFaults = (raw: unknown): string[] => {
   const parsed = zCity.safeParse(raw);
-  if (!parsed.success) return parsed.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.message}`);
+  if (!parsed.success) return parsed.error.issues.map(issue => `/${issue.path.join('/')} ${issue.message}`);
   const { report, consents } = parsed.data;
   return [
-    ...doubled(report.domains.map((domain) => domain.code)).map((code) => `/report/domains ${code} 重复`),
-    ...doubled(report.purposes.map((purpose) => purpose.code)).map((code) => `/report/purposes ${code} 重复`),
+    ...doubled(report.domains.map(domain => domain.code)).map(code => `/report/domains ${code} 重复`),
+    ...doubled(report.purposes.map(purpose => purpose.code)).map(code => `/report/purposes ${code} 重复`),
     ...Object.entries(consents).flatMap(([kind, versions]) =>
-      doubled(versions.map((wording) => wording.version)).map((version) => `/consents/${kind} ${version} 重复`),
+      doubled(versions.map(wording => wording.version)).map(version => `/consents/${kind} ${version} 重复`),
     ),
   ];
 };

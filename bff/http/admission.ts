@@ -25,7 +25,7 @@ const rememberedCallers = 20_000;
 
 /** Decides who comes in before anything costs anything: a place in the class, then a token of the caller. */
 export const makeAdmission = (limits: Limits, nowMs: () => number = () => performance.now()): Admission => {
-  const places = Object.fromEntries(Object.keys(limits).map((load) => [load, 0])) as Record<Load, number>;
+  const places = Object.fromEntries(Object.keys(limits).map(load => [load, 0])) as Record<Load, number>;
   const buckets = new LRUCache<string, Bucket>({ max: rememberedCallers });
   let stopping = false;
   return {
@@ -58,6 +58,6 @@ export const makeAdmission = (limits: Limits, nowMs: () => number = () => perfor
       stopping = true;
     },
     inFlight: () => Object.values(places).reduce((sum, count) => sum + count, 0),
-    inFlightOf: (load) => places[load],
+    inFlightOf: load => places[load],
   };
 };

@@ -14,7 +14,7 @@ interface Operation {
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const text = (value: string): string => value.replace(/[&<>"]/g, (char) => escapes[char] ?? char);
+const text = (value: string): string => value.replace(/[&<>"]/g, char => escapes[char] ?? char);
 const code = (value: unknown): string => `<pre>${text(JSON.stringify(value, null, 2))}</pre>`;
 
 const style = `
@@ -35,9 +35,14 @@ const operationHtml = (method: string, path: string, operation: Operation): stri
   const reply = operation.responses['200']?.content?.['application/json']?.example;
   const refusals = Object.entries(operation.responses)
     .filter(([status]) => status !== '200')
-    .flatMap(([status, held]) => held.description.split('\n').map((line) => [status, ...line.split(/:(.*)/s)] as const));
-  const rows = refusals.map(([status, name = '', title = '']) => `<tr><td>${status}</td><td><a href="#${text(name)}"><code>${text(name)}</code></a></td><td>${text(title)}</td></tr>`);
-  const parameters = operation.parameters.map((held) => `<code>${text(held.name)}</code>(${held.in}${held.required ? ',必填' : ''})`).join('、');
+    .flatMap(([status, held]) => held.description.split('\n').map(line => [status, ...line.split(/:(.*)/s)] as const));
+  const rows = refusals.map(
+    ([status, name = '', title = '']) =>
+      `<tr><td>${status}</td><td><a href="#${text(name)}"><code>${text(name)}</code></a></td><td>${text(title)}</td></tr>`,
+  );
+  const parameters = operation.parameters
+    .map(held => `<code>${text(held.name)}</code>(${held.in}${held.required ? ',必填' : ''})`)
+    .join('、');
   return `<details id="${text(operation.operationId)}"><summary><b>${method.toUpperCase()}</b><code>/api${text(path)}</code><span>${text(operation.summary)}</span></summary>
 <p>${text(operation.description)}${parameters ? ` 参数:${parameters}` : ''}</p>
 ${operation.requestBody ? `<h4>请求</h4>${code(operation.requestBody.content['application/json'].example)}` : ''}
@@ -51,13 +56,16 @@ export const apiPage = (api: OpenApi, title: string): string => {
   );
   const groups = [...new Set(operations.map(({ operation }) => operation.operationId.split('.')[0] ?? ''))];
   const body = groups.map(
-    (group) =>
+    group =>
       `<h2>${text(group)}</h2>${operations
         .filter(({ operation }) => operation.operationId.startsWith(`${group}.`))
         .map(({ method, path, operation }) => operationHtml(method, path, operation))
         .join('')}`,
   );
-  const table = Object.entries(problems).map(([name, [status, sentence]]) => `<tr id="${text(name)}"><td>${status}</td><td><code>${text(name)}</code></td><td>${text(sentence)}</td></tr>`);
+  const table = Object.entries(problems).map(
+    ([name, [status, sentence]]) =>
+      `<tr id="${text(name)}"><td>${status}</td><td><code>${text(name)}</code></td><td>${text(sentence)}</td></tr>`,
+  );
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${text(title)} 接口</title><style>${style}</style></head>
 <body><main><h1>${text(title)} 接口</h1><p>这里展示公共信用信息，不是征信服务。机器可读:<a href="/openapi.json">/openapi.json</a>。问题按 RFC 9457 返回,类型为 application/problem+json。</p>
 ${body.join('\n')}<h2>全部问题</h2><table>${table.join('')}</table></main></body></html>`;

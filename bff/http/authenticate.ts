@@ -23,7 +23,8 @@ export const authenticate = async (doors: Doors, route: Route, header: string | 
 /** @throws Problem `identity.required`, `subject.not_found` — the same for a foreign subject and for none */
 export const authorise = async (doors: Doors, route: Route, citizen: Citizen | null, params: unknown): Promise<ActingSubject | null> => {
   if (!citizen || route.audience === 'public' || route.audience === 'citizen') return null;
-  const subject = route.audience === 'subject' ? await doors.actingSubject(citizen.citizenId, (params as { subjectId: string }).subjectId) : null;
+  const subject =
+    route.audience === 'subject' ? await doors.actingSubject(citizen.citizenId, (params as { subjectId: string }).subjectId) : null;
   if (subject) return subject;
   if (!(await doors.isVerified(citizen.citizenId))) throw new Problem('identity.required');
   if (route.audience === 'subject') throw new Problem('subject.not_found');

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { z } from 'zod';
 import type { Route } from '../contract/route';
 import type { Binary } from '../contract/types';
-import { Problem } from '../lib/problem';
+import type { Problem } from '../lib/problem';
 import type { Admission } from './admission';
 import { authenticate, authorise, type Doors } from './authenticate';
 import type { Idempotency } from './idempotency';
@@ -63,7 +63,7 @@ const parseParts = async (ctx: Context, { schema }: Endpoint, call: OpenCall): P
 const shape = ({ name, schema }: Endpoint, reply: unknown): string => {
   const parsed = (schema.reply as z.ZodType).safeParse(reply);
   if (parsed.success) return JSON.stringify(parsed.data);
-  const where = parsed.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.code}`).join(', ');
+  const where = parsed.error.issues.map(issue => `/${issue.path.join('/')} ${issue.code}`).join(', ');
   throw new Error(`the reply of ${name} does not fit its schema: ${where}`);
 };
 

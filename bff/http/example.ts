@@ -67,7 +67,18 @@ const named: Readonly<Record<string, string | number>> = {
   reportValidDays: 90,
 };
 /** Tried in order against a pattern: ids, instants, days, digests, phone, codes. */
-const forms = [id, at, at.slice(0, 10), digest, '13900000000', '123456', '12345678', '6200000000000000', 'tender', '0123456789abcdefghijkl'];
+const forms = [
+  id,
+  at,
+  at.slice(0, 10),
+  digest,
+  '13900000000',
+  '123456',
+  '12345678',
+  '6200000000000000',
+  'tender',
+  '0123456789abcdefghijkl',
+];
 
 const fits = (schema: JsonSchema, value: string): boolean =>
   (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(value)) &&
@@ -76,7 +87,9 @@ const fits = (schema: JsonSchema, value: string): boolean =>
 
 const exampleText = (schema: JsonSchema, key: string): string => {
   const wanted = named[key];
-  const found = [...(typeof wanted === 'string' ? [wanted] : []), ...(schema.pattern ? forms : ['示例', '示例文字一段', id])].find((value) => fits(schema, value));
+  const found = [...(typeof wanted === 'string' ? [wanted] : []), ...(schema.pattern ? forms : ['示例', '示例文字一段', id])].find(value =>
+    fits(schema, value),
+  );
   if (found === undefined) throw new Error(`no example for ${key} ${schema.pattern ?? ''}`);
   return found;
 };

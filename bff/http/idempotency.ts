@@ -31,7 +31,8 @@ export interface Idempotency {
 
 export const makeIdempotency = ({ db, seal, now }: { db: Db; seal: Seal; now: Clock }): Idempotency => ({
   async reserve(citizenId, key, route, content) {
-    if (key === null || !keyForm.test(key)) throw new Problem('idempotency.missing', key === null ? {} : { detail: '编号应为 8 到 64 位字母、数字、- 或 _' });
+    if (key === null || !keyForm.test(key))
+      throw new Problem('idempotency.missing', key === null ? {} : { detail: '编号应为 8 到 64 位字母、数字、- 或 _' });
     // Keyed: an unkeyed digest of a form with an ID number could be guessed.
     const bodyDigest = seal.index('idempotency', `${route}\u0000${JSON.stringify(content)}`);
     // Two rounds: the second follows an expired or abandoned reservation that was cleared away.
@@ -46,7 +47,7 @@ export const makeIdempotency = ({ db, seal, now }: { db: Db; seal: Seal; now: Cl
         };
         return {
           keep,
-          settle: async (json) => (kept ? undefined : keep(db, json)),
+          settle: async json => (kept ? undefined : keep(db, json)),
           release: () => deleteUnanswered(db, citizenId, key, mine.createdAt),
         };
       }

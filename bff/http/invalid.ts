@@ -8,10 +8,13 @@ export interface FieldError {
 }
 
 const pointerOf = (root: string, path: readonly PropertyKey[]): string =>
-  root + path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  root + path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((held, step) => (held !== null && typeof held === 'object' ? (held as Record<PropertyKey, unknown>)[step] : undefined), value);
+  path.reduce<unknown>(
+    (held, step) => (held !== null && typeof held === 'object' ? (held as Record<PropertyKey, unknown>)[step] : undefined),
+    value,
+  );
 
 const kinds: Readonly<Record<string, string>> = {
   string: '应为文字',
@@ -57,7 +60,7 @@ const detailOf = (issue: Issue, missing: boolean): string => {
 
 /** Every issue at once, each with a JSON pointer: bare in the body, below `/query` or `/params` elsewhere. Never quotes what was sent. */
 export const fieldErrors = (root: string, error: z.ZodError, sent: unknown): FieldError[] =>
-  error.issues.map((issue) => ({
+  error.issues.map(issue => ({
     pointer: pointerOf(root, issue.path),
     detail: detailOf(issue, issue.path.length > 0 && at(sent, issue.path) === undefined),
   }));

@@ -30,7 +30,7 @@ export const makeMetrics = (): HttpMetrics => {
   return {
     registry,
     answered: (route, status, seconds) => duration.observe({ route, status }, seconds),
-    refused: (code) => problems.inc({ code }),
+    refused: code => problems.inc({ code }),
     gauge: (name, help, read) => {
       new Gauge({
         name,

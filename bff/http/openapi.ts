@@ -49,15 +49,19 @@ const responsesOf = (name: RouteName, route: Route, { reply, ...parts }: Parts):
   const refused = [...byStatus].map(([status, held]) => [
     String(status),
     {
-      description: held.map((code) => `${code}:${problems[code as keyof typeof problems][1]}`).join('\n'),
-      ...(status === 429 || status === 503 ? { headers: { 'Retry-After': { schema: { type: 'integer' }, description: '几秒后再试' } } } : {}),
+      description: held.map(code => `${code}:${problems[code as keyof typeof problems][1]}`).join('\n'),
+      ...(status === 429 || status === 503
+        ? { headers: { 'Retry-After': { schema: { type: 'integer' }, description: '几秒后再试' } } }
+        : {}),
       content: {
         'application/problem+json': {
           schema: { $ref: '#/components/schemas/Problem' },
           examples: Object.fromEntries(
-            held.map((code) => [
+            held.map(code => [
               code,
-              { value: { type: `/api-docs#${code}`, title: problems[code as keyof typeof problems][1], status, code, requestId: 'k3f9-1' } },
+              {
+                value: { type: `/api-docs#${code}`, title: problems[code as keyof typeof problems][1], status, code, requestId: 'k3f9-1' },
+              },
             ]),
           ),
         },
@@ -67,7 +71,10 @@ const responsesOf = (name: RouteName, route: Route, { reply, ...parts }: Parts):
   const replied =
     reply === 'pdf'
       ? { description: 'PDF 文件', content: { 'application/pdf': { schema: { type: 'string', contentMediaType: 'application/pdf' } } } }
-      : { description: '成功', content: { 'application/json': { schema: schemaOf(reply, 'output'), example: exampleOf(schemaOf(reply, 'output')) } } };
+      : {
+          description: '成功',
+          content: { 'application/json': { schema: schemaOf(reply, 'output'), example: exampleOf(schemaOf(reply, 'output')) } },
+        };
   return { '200': replied, ...Object.fromEntries(refused) };
 };
 
@@ -79,7 +86,11 @@ const operationOf = (name: RouteName, route: Route, parts: Parts): object => {
     description: `${audiences[route.audience]}。${route.sandboxOnly ? '只在演示环境里有。' : ''}`,
     tags: [name.split('.')[0]],
     security: route.audience === 'public' ? [] : [{ bearer: [] }],
-    parameters: [...parametersOf('path', parts.params), ...parametersOf('query', parts.query), ...(route.creates ? [idempotencyHeader] : [])],
+    parameters: [
+      ...parametersOf('path', parts.params),
+      ...parametersOf('query', parts.query),
+      ...(route.creates ? [idempotencyHeader] : []),
+    ],
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body, example: exampleOf(body) } } } } : {}),
     responses: responsesOf(name, route, parts),
   };

@@ -32,9 +32,10 @@ export const operations = (deps: OperationDeps): Readonly<Record<string, Answer>
   const apiJson = once(() => Buffer.from(JSON.stringify(api())));
   const page = once(() => Buffer.from(apiPage(api(), deps.appName)));
   const brief = { 'Cache-Control': 'public, max-age=300' };
-  const json = (ctx: Context, status: number, value: unknown): void => send(ctx, { status, contentType: jsonType, body: JSON.stringify(value) });
+  const json = (ctx: Context, status: number, value: unknown): void =>
+    send(ctx, { status, contentType: jsonType, body: JSON.stringify(value) });
   return {
-    '/healthz': (ctx) => json(ctx, 200, { status: 'ok' }),
+    '/healthz': ctx => json(ctx, 200, { status: 'ok' }),
     async '/readyz'(ctx) {
       const readiness = await readReadiness(deps.dependencies, deps.isStopping());
       json(ctx, readiness.status === 'down' ? 503 : 200, readiness);
@@ -42,10 +43,15 @@ export const operations = (deps: OperationDeps): Readonly<Record<string, Answer>
     async '/metrics'(ctx) {
       send(ctx, { status: 200, contentType: deps.metrics.registry.contentType, body: await deps.metrics.registry.metrics() });
     },
-    '/openapi.json': (ctx) => send(ctx, { status: 200, contentType: jsonType, body: apiJson(), headers: brief }),
-    '/api-docs': (ctx) =>
-      send(ctx, { status: 200, contentType: 'text/html; charset=utf-8', body: page(), headers: { ...brief, 'Content-Security-Policy': apiPageCsp } }),
-    '/.well-known/jwks.json': (ctx) =>
+    '/openapi.json': ctx => send(ctx, { status: 200, contentType: jsonType, body: apiJson(), headers: brief }),
+    '/api-docs': ctx =>
+      send(ctx, {
+        status: 200,
+        contentType: 'text/html; charset=utf-8',
+        body: page(),
+        headers: { ...brief, 'Content-Security-Policy': apiPageCsp },
+      }),
+    '/.well-known/jwks.json': ctx =>
       send(ctx, {
         status: 200,
         contentType: 'application/jwk-set+json',

@@ -4,12 +4,13 @@ import { Problem } from '../lib/problem';
 const jsonMedia = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** A lone surrogate or NUL: no database keeps them as sent. */
-const unkeepable = /[\p{Cs}\u0000]/u;
+const unkeepable = (text: string): boolean => text.includes('\0') || /\p{Cs}/u.test(text);
 
 const holdsUnkeepable = (value: unknown): boolean => {
-  if (typeof value === 'string') return unkeepable.test(value);
+  if (typeof value === 'string') return unkeepable(value);
   if (Array.isArray(value)) return value.some(holdsUnkeepable);
-  if (value !== null && typeof value === 'object') return Object.entries(value).some(([key, held]) => unkeepable.test(key) || holdsUnkeepable(held));
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).some(([key, held]) => unkeepable(key) || holdsUnkeepable(held));
   return false;
 };
 

@@ -17,7 +17,7 @@ const patienceMs = 1500;
 const look = async ({ check }: Dependency): Promise<string | null> => {
   let timer: NodeJS.Timeout | undefined;
   try {
-    const late = new Promise<string>((resolve) => {
+    const late = new Promise<string>(resolve => {
       timer = setTimeout(() => resolve(`no answer within ${patienceMs} ms`), patienceMs);
     });
     return await Promise.race([check(), late]);

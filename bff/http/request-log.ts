@@ -1,5 +1,5 @@
-import type { Problem } from '../lib/problem';
 import type { Log } from '../lib/log';
+import type { Problem } from '../lib/problem';
 import type { HttpMetrics } from './metrics';
 
 export interface Answered {

@@ -1,10 +1,15 @@
-import { problems, type ProblemCode } from '../contract/problems';
+import { type ProblemCode, problems } from '../contract/problems';
 import type { Route } from '../contract/route';
 import type { RouteName } from '../contract/types';
 
 const platform: readonly ProblemCode[] = ['platform.unavailable', 'platform.subject_unknown'];
 const file: readonly ProblemCode[] = [...platform, 'ledger.unwritable'];
-const record: readonly ProblemCode[] = [...file, 'profile.section_not_applicable', 'profile.section_unavailable', 'profile.record_not_found'];
+const record: readonly ProblemCode[] = [
+  ...file,
+  'profile.section_not_applicable',
+  'profile.section_unavailable',
+  'profile.record_not_found',
+];
 const proof: readonly ProblemCode[] = [
   'consent.required',
   'identity.document_wrong',
@@ -24,7 +29,13 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'session.renew': ['session.renewal_refused', 'session.revoked', 'session.expired', 'session.cross_site'],
   'session.revoke': ['session.not_found'],
   'session.bindPhone': ['session.wechat_code_refused', 'session.phone_quota_used', 'session.phone_taken', 'platform.unavailable'],
-  'identity.startFace': ['consent.required', 'identity.document_wrong', 'identity.too_many_attempts', 'identity.already_verified', 'platform.unavailable'],
+  'identity.startFace': [
+    'consent.required',
+    'identity.document_wrong',
+    'identity.too_many_attempts',
+    'identity.already_verified',
+    'platform.unavailable',
+  ],
   'identity.verify': [
     ...proof,
     'identity.face_not_passed',
@@ -36,13 +47,25 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   ],
   'identity.addChild': [...proof, 'identity.child_too_old', 'identity.guardian_not_proved', 'platform.subject_unknown'],
   'identity.endChild': ['identity.child_not_found'],
-  'merchant.bind': ['merchant.code_wrong', 'merchant.unknown', 'merchant.not_representative', 'merchant.already_bound', 'platform.unavailable'],
-  'merchant.confirm': ['merchant.binding_not_found', 'merchant.binding_closed', 'merchant.sms_code_wrong', 'merchant.counter_code_wrong', 'platform.unavailable'],
+  'merchant.bind': [
+    'merchant.code_wrong',
+    'merchant.unknown',
+    'merchant.not_representative',
+    'merchant.already_bound',
+    'platform.unavailable',
+  ],
+  'merchant.confirm': [
+    'merchant.binding_not_found',
+    'merchant.binding_closed',
+    'merchant.sms_code_wrong',
+    'merchant.counter_code_wrong',
+    'platform.unavailable',
+  ],
   'merchant.sendSmsCode': ['merchant.binding_not_found', 'merchant.binding_closed', 'merchant.sms_too_often', 'platform.unavailable'],
   'merchant.decide': ['merchant.binding_not_found', 'merchant.binding_closed'],
   'merchant.end': ['merchant.binding_not_found', 'merchant.binding_closed'],
   'profile.read': file,
-  'profile.readSection': record.filter((code) => code !== 'profile.record_not_found'),
+  'profile.readSection': record.filter(code => code !== 'profile.record_not_found'),
   'profile.readRecord': record,
   'profile.readCounterSlip': record,
   'profile.checkSelf': file,
@@ -63,7 +86,14 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
 
 /** Every problem a route can give, by what it is and by what its feature does. */
 export const problemsOf = (name: RouteName, route: Route, has: { body: boolean; parts: boolean }): ProblemCode[] => {
-  const codes: ProblemCode[] = [...(own[name] ?? []), 'server.busy', 'server.rate_limited', 'server.fault', 'server.stopping', 'request.too_large'];
+  const codes: ProblemCode[] = [
+    ...(own[name] ?? []),
+    'server.busy',
+    'server.rate_limited',
+    'server.fault',
+    'server.stopping',
+    'request.too_large',
+  ];
   if (has.parts) codes.push('request.invalid');
   if (has.body) codes.push('request.not_json', 'request.media_type');
   if (route.audience !== 'public') codes.push('session.required', 'session.expired', 'session.revoked');

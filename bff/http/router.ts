@@ -37,7 +37,7 @@ export const apiRouter = (endpoints: readonly Endpoint[], deps: GuardDeps) => {
     try {
       if (!found) throw new Problem('request.not_found');
       await found.run(ctx as never, async () => {
-        const methods = found.router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods);
+        const methods = found.router.match(ctx.path, ctx.method).path.flatMap(layer => layer.methods);
         if (methods.length === 0) throw new Problem('request.not_found');
         ctx.state.allow = [...new Set(methods)].join(', ');
         throw new Problem('request.method_not_allowed');

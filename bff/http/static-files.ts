@@ -78,7 +78,7 @@ export const staticFiles = (dir: string): ((ctx: Context) => boolean) => {
   if (index) files.set('/', index);
   const csp = pageCsp(index?.bytes.toString('utf8') ?? '');
 
-  return (ctx) => {
+  return ctx => {
     const file = files.get(ctx.path);
     if (!file || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return false;
     const { contentType, etag } = file;

@@ -20,16 +20,15 @@ interface Row {
 }
 
 /** false: somebody holds this key. */
-export const insertReservation = async (db: Sql, { citizenId, key, route, bodyDigest, createdAt, expiresAt }: Reservation): Promise<boolean> => {
+export const insertReservation = async (
+  db: Sql,
+  { citizenId, key, route, bodyDigest, createdAt, expiresAt }: Reservation,
+): Promise<boolean> => {
   try {
-    await db.run('INSERT INTO idempotency (citizenId, `key`, route, bodyDigest, replySealed, createdAt, expiresAt) VALUES (?, ?, ?, ?, NULL, ?, ?)', [
-      citizenId,
-      key,
-      route,
-      bodyDigest,
-      createdAt,
-      expiresAt,
-    ]);
+    await db.run(
+      'INSERT INTO idempotency (citizenId, `key`, route, bodyDigest, replySealed, createdAt, expiresAt) VALUES (?, ?, ?, ?, NULL, ?, ?)',
+      [citizenId, key, route, bodyDigest, createdAt, expiresAt],
+    );
     return true;
   } catch (error) {
     if (error instanceof UniqueViolation) return false;
@@ -38,10 +37,10 @@ export const insertReservation = async (db: Sql, { citizenId, key, route, bodyDi
 };
 
 export const findReservation = async (db: Sql, citizenId: string, key: string): Promise<Row | null> => {
-  const rows = await db.query<Row>('SELECT route, bodyDigest, replySealed, createdAt, expiresAt FROM idempotency WHERE citizenId = ? AND `key` = ?', [
-    citizenId,
-    key,
-  ]);
+  const rows = await db.query<Row>(
+    'SELECT route, bodyDigest, replySealed, createdAt, expiresAt FROM idempotency WHERE citizenId = ? AND `key` = ?',
+    [citizenId, key],
+  );
   return rows[0] ?? null;
 };
 
@@ -56,7 +55,11 @@ export const storeReply = async (tx: Sql, { citizenId, key, createdAt }: Reserva
 
 /** Frees a key whose work did not happen; one that has its reply stays. */
 export const deleteUnanswered = async (db: Sql, citizenId: string, key: string, createdAt: Instant): Promise<void> => {
-  await db.run('DELETE FROM idempotency WHERE citizenId = ? AND `key` = ? AND createdAt = ? AND replySealed IS NULL', [citizenId, key, createdAt]);
+  await db.run('DELETE FROM idempotency WHERE citizenId = ? AND `key` = ? AND createdAt = ? AND replySealed IS NULL', [
+    citizenId,
+    key,
+    createdAt,
+  ]);
 };
 
 export const deleteExpired = (db: Sql, now: Instant): Promise<number> => db.run('DELETE FROM idempotency WHERE expiresAt <= ?', [now]);

@@ -9,7 +9,10 @@ import { payloadPurpose } from './outbox';
 import { claim, type Delivery, deleteDone, extendLease, findDue, giveBack, markDone, markFailed } from './store';
 
 /** Delivered at least once: `deliver` must be harmless when repeated with the same id. `signal` aborts when the lease is lost. */
-export type Deliver = (payload: unknown, delivery: { readonly id: string; readonly attempt: number; readonly signal: AbortSignal }) => Promise<void>;
+export type Deliver = (
+  payload: unknown,
+  delivery: { readonly id: string; readonly attempt: number; readonly signal: AbortSignal },
+) => Promise<void>;
 
 /** Thrown by a delivery that no retry can mend; `reason` is for operators and holds no personal data. */
 export class Undeliverable extends Error {
@@ -46,7 +49,8 @@ export interface Relay {
 const doneKeptMs = 7 * 24 * 3600_000;
 
 /** 1 s, 2 s, 4 s … at most an hour, each between half and whole, so that a platform coming back is not met by everybody at once. */
-export const backoffMs = (attempt: number, random = Math.random()): number => Math.min(3600_000, 1000 * 2 ** (attempt - 1)) * (0.5 + random / 2);
+export const backoffMs = (attempt: number, random = Math.random()): number =>
+  Math.min(3600_000, 1000 * 2 ** (attempt - 1)) * (0.5 + random / 2);
 
 /** A message may quote what was sent: only codes and class names reach the table. */
 const reasonOf = (error: unknown): string => {
@@ -73,7 +77,10 @@ export const makeRelay = (deps: RelayDeps): Relay => {
     const nextAt = toInstant(new Date(now().getTime() + backoffMs(attempt)));
     await markFailed(db, row.id, me, attempt, { state: dead ? 'dead' : 'waiting', nextAt }, reasonOf(error));
     onOutcome(row.topic, dead ? 'dead' : 'retried');
-    log[dead ? 'error' : 'warn']({ topic: row.topic, outboxId: row.id, attempt, reason: reasonOf(error) }, dead ? 'dead letter' : 'delivery failed');
+    log[dead ? 'error' : 'warn'](
+      { topic: row.topic, outboxId: row.id, attempt, reason: reasonOf(error) },
+      dead ? 'dead letter' : 'delivery failed',
+    );
   };
 
   const deliverOne = async (row: Delivery): Promise<void> => {
@@ -82,7 +89,7 @@ export const makeRelay = (deps: RelayDeps): Relay => {
     // Real time on purpose: the lease is kept while this process lives, whatever the clock of the rules says.
     const heart = setInterval(() => {
       extendLease(db, row.id, me, attempt, until()).then(
-        (held) => held || lost.abort(new Error('lease lost')),
+        held => held || lost.abort(new Error('lease lost')),
         () => undefined,
       );
     }, leaseMs / 3);

@@ -47,12 +47,10 @@ export const extendLease = async (db: Sql, id: string, by: string, attempts: num
 
 /** What was delivered is not kept: only that it was. */
 export const markDone = async (db: Sql, id: string, by: string, attempts: number, now: Instant): Promise<boolean> =>
-  (await db.run(`UPDATE outbox SET state = 'done', doneAt = ?, payloadSealed = '', leasedBy = NULL, leasedUntil = NULL, lastError = NULL ${ours}`, [
-    now,
-    id,
-    by,
-    attempts,
-  ])) === 1;
+  (await db.run(
+    `UPDATE outbox SET state = 'done', doneAt = ?, payloadSealed = '', leasedBy = NULL, leasedUntil = NULL, lastError = NULL ${ours}`,
+    [now, id, by, attempts],
+  )) === 1;
 
 export const markFailed = async (
   db: Sql,
@@ -73,7 +71,10 @@ export const markFailed = async (
 
 /** Gives back what a stopping relay had claimed and not begun. */
 export const giveBack = (db: Sql, by: string, now: Instant): Promise<number> =>
-  db.run("UPDATE outbox SET state = 'waiting', nextAt = ?, leasedBy = NULL, leasedUntil = NULL WHERE leasedBy = ? AND state = 'leased'", [now, by]);
+  db.run("UPDATE outbox SET state = 'waiting', nextAt = ?, leasedBy = NULL, leasedUntil = NULL WHERE leasedBy = ? AND state = 'leased'", [
+    now,
+    by,
+  ]);
 
 export interface Backlog {
   readonly waiting: number;
@@ -86,11 +87,11 @@ export const readBacklog = async (db: Sql): Promise<Backlog> => {
   const rows = await db.query<{ state: string; count: number | bigint; oldestAt: Instant }>(
     "SELECT state, COUNT(*) AS count, MIN(createdAt) AS oldestAt FROM outbox WHERE state IN ('waiting', 'leased', 'dead') GROUP BY state",
   );
-  const open = rows.filter((row) => row.state !== 'dead');
+  const open = rows.filter(row => row.state !== 'dead');
   return {
     waiting: open.reduce((sum, row) => sum + Number(row.count), 0),
-    dead: Number(rows.find((row) => row.state === 'dead')?.count ?? 0),
-    oldestAt: open.map((row) => row.oldestAt).sort()[0] ?? null,
+    dead: Number(rows.find(row => row.state === 'dead')?.count ?? 0),
+    oldestAt: open.map(row => row.oldestAt).sort()[0] ?? null,
   };
 };
 
@@ -108,4 +109,5 @@ export const listDead = (db: Sql): Promise<DeadLetter[]> =>
 export const revive = async (db: Sql, id: string, now: Instant): Promise<boolean> =>
   (await db.run("UPDATE outbox SET state = 'waiting', attempts = 0, nextAt = ? WHERE id = ? AND state = 'dead'", [now, id])) === 1;
 
-export const deleteDone = (db: Sql, before: Instant): Promise<number> => db.run("DELETE FROM outbox WHERE state = 'done' AND doneAt < ?", [before]);
+export const deleteDone = (db: Sql, before: Instant): Promise<number> =>
+  db.run("DELETE FROM outbox WHERE state = 'done' AND doneAt < ?", [before]);

@@ -8,7 +8,12 @@ export const forwardHelp =
   async (payload: unknown): Promise<void> => {
     const row = await findHelp(db, { id: (payload as { messageId: string }).messageId });
     if (!row) return;
-    await credit.sendHelpMessage({ number: row.number, kind: row.kind, text: seal.openText(row.textSealed, textPurpose), sentAt: row.sentAt });
+    await credit.sendHelpMessage({
+      number: row.number,
+      kind: row.kind,
+      text: seal.openText(row.textSealed, textPurpose),
+      sentAt: row.sentAt,
+    });
     await markForwarded(db, row.id);
   };
 
@@ -16,7 +21,7 @@ export const forwardHelp =
 export const receiveAnswer =
   ({ db, seal, notify }: HelpDeps) =>
   ({ number, text, by, at }: { number: string; text: string; by: string; at: string }): Promise<boolean> =>
-    db.inTx(async (tx) => {
+    db.inTx(async tx => {
       const row = await findHelp(tx, { number });
       if (!row) return false;
       await markAnswered(tx, row.id, seal.seal(JSON.stringify({ text, by, at }), answerPurpose), at);

@@ -26,8 +26,11 @@ export const viewOf =
 /** Keeps a message under a number one can say on the phone (TS, Beijing day, sequence of the day) and promises a last day. */
 export const sendHelp =
   ({ db, now, newId, seal, city, enqueue }: HelpDeps) =>
-  (input: Body<'help.send'> & { citizenId: string }, keep: (tx: Sql, reply: Reply<'help.send'>) => Promise<void>): Promise<Reply<'help.send'>> =>
-    db.inTx(async (tx) => {
+  (
+    input: Body<'help.send'> & { citizenId: string },
+    keep: (tx: Sql, reply: Reply<'help.send'>) => Promise<void>,
+  ): Promise<Reply<'help.send'>> =>
+    db.inTx(async tx => {
       const at = now();
       const sentAt = toInstant(at);
       const today = beijingDay(at);

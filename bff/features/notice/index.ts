@@ -28,14 +28,22 @@ const encodeCursor = (row: { at: string; id: string }): string => Buffer.from(`$
 
 /** A cursor we did not make starts from the newest. */
 const decodeCursor = (cursor: string | undefined): { at: string; id: string } | null => {
-  const [at, id] = Buffer.from(cursor ?? '', 'base64url').toString().split(' ');
+  const [at, id] = Buffer.from(cursor ?? '', 'base64url')
+    .toString()
+    .split(' ');
   return at && id ? { at, id } : null;
 };
 
 /** 站内消息: written in the transaction of the event it tells of. */
 export const wireNotice = ({ db, now, newId, seal }: NoticeDeps) => {
   const notify: Notify = async (tx, citizenId, { eventKey, ...body }) => {
-    await insertNotice(tx, { id: newId(), citizenId, eventKey, bodySealed: seal.seal(JSON.stringify(body), purpose), at: toInstant(now()) });
+    await insertNotice(tx, {
+      id: newId(),
+      citizenId,
+      eventKey,
+      bodySealed: seal.seal(JSON.stringify(body), purpose),
+      at: toInstant(now()),
+    });
   };
 
   const handlers: Handlers<'notice'> = {

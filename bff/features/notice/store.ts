@@ -39,7 +39,9 @@ export const findNotices = (db: Db, citizenId: string, before: { at: Instant; id
   );
 
 export const countUnread = async (db: Db, citizenId: string): Promise<number> => {
-  const rows = await db.query<{ count: number | bigint }>('SELECT COUNT(*) AS count FROM notice WHERE citizenId = ? AND readAt IS NULL', [citizenId]);
+  const rows = await db.query<{ count: number | bigint }>('SELECT COUNT(*) AS count FROM notice WHERE citizenId = ? AND readAt IS NULL', [
+    citizenId,
+  ]);
   return Number(rows[0]?.count ?? 0);
 };
 
