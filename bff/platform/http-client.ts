@@ -50,6 +50,9 @@ export interface HttpClientOptions {
 const retryable = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'UND_ERR_CONNECT_TIMEOUT']);
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
+const isTimeout = (reason: unknown): boolean =>
+  typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
+
 /** undici does not retry a kept connection that the other side just closed: GETs are tried once more, within a budget of one in ten. */
 const makeRetryBudget = () => {
   let tokens = 10;
@@ -65,7 +68,13 @@ const makeRetryBudget = () => {
   };
 };
 
-export const makeHttpClient = ({ baseUrl, signing, timeoutMs = 3000, maxBodyBytes = 2 * 1024 * 1024, observe }: HttpClientOptions): HttpClient => {
+export const makeHttpClient = ({
+  baseUrl,
+  signing,
+  timeoutMs = 3000,
+  maxBodyBytes = 2 * 1024 * 1024,
+  observe,
+}: HttpClientOptions): HttpClient => {
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   const pool = new Pool(base.origin, {
@@ -102,8 +111,7 @@ export const makeHttpClient = ({ baseUrl, signing, timeoutMs = 3000, maxBodyByte
     if (error instanceof UpstreamFailure) return error;
     const options = { cause: error };
     if (signal.aborted) {
-      const timedOut = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
-      return new UpstreamFailure(timedOut ? 'timeout' : 'abandoned', endpoint, options);
+      return new UpstreamFailure(isTimeout(signal.reason) ? 'timeout' : 'abandoned', endpoint, options);
     }
     if (error instanceof errors.ResponseExceededMaxSizeError) return new UpstreamFailure('too_large', endpoint, options);
     if (error instanceof errors.HTTPParserError) return new UpstreamFailure('malformed', endpoint, options);

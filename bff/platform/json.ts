@@ -18,7 +18,7 @@ export const parseReply = <S extends z.ZodType>(reply: HttpReply, schema: S, end
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
     // Only where it does not fit: a message of zod may quote the value.
-    const where = parsed.error.issues.map((issue) => `/${issue.path.join('/')} ${issue.code}`).join(', ');
+    const where = parsed.error.issues.map(issue => `/${issue.path.join('/')} ${issue.code}`).join(', ');
     throw unavailable(new UpstreamFailure('malformed', endpoint, { cause: new Error(where) }));
   }
   return parsed.data;

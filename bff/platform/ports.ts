@@ -149,7 +149,10 @@ export interface WechatPort {
 /** What the platform tells of its own accord. */
 export type PlatformEvent =
   | { readonly type: 'change'; readonly change: Change }
-  | { readonly type: 'help_answer'; readonly answer: { readonly number: string; readonly text: string; readonly by: string; readonly at: Instant } };
+  | {
+      readonly type: 'help_answer';
+      readonly answer: { readonly number: string; readonly text: string; readonly by: string; readonly at: Instant };
+    };
 
 /** A callback as it came over HTTP, before anything in it is believed. */
 export interface RawCallback {
@@ -166,7 +169,11 @@ export interface CallbackPort {
 }
 
 export interface SmsPort {
-  send(to: { phone: string } | { phoneRef: string }, template: 'sign_in' | 'agent_consent', params: Readonly<Record<string, string>>): Promise<void>;
+  send(
+    to: { phone: string } | { phoneRef: string },
+    template: 'sign_in' | 'agent_consent',
+    params: Readonly<Record<string, string>>,
+  ): Promise<void>;
 }
 
 /** People of the sandbox city who may be signed in without a phone. Exists only against the sandbox; says so by being absent elsewhere. */

@@ -31,7 +31,9 @@ export const addMonths = (day: Day, months: number): Day => {
  * in force on that day. The class comes from upstream only (R2): without it, or without the day, nothing is computed.
  * Source: docs/rules/repair.md R1, R2, R6, R9.
  */
-export const clockOf = (penalty: Pick<PenaltyFacts, 'penaltyClass' | 'field' | 'publishedUntil'> & { decidedOn: Day | null }): RepairClock => {
+export const clockOf = (
+  penalty: Pick<PenaltyFacts, 'penaltyClass' | 'field' | 'publishedUntil'> & { decidedOn: Day | null },
+): RepairClock => {
   const { penaltyClass, decidedOn, field, publishedUntil } = penalty;
   const stated = publishedUntil === null ? '' : `来源写明公示到 ${publishedUntil}。`;
   if (penaltyClass === null) {
@@ -76,7 +78,7 @@ export const clockOf = (penalty: Pick<PenaltyFacts, 'penaltyClass' | 'field' | '
       law.caution,
       publishedUntil !== null && publishedUntil !== endsOn ? `来源写明公示到 ${publishedUntil}，与推算不同，请向处罚机关核实` : null,
     ]
-      .filter((part) => part !== null)
+      .filter(part => part !== null)
       .join('。')
       .concat('。'),
   };

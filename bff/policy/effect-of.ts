@@ -9,10 +9,11 @@ export const effectOf = (record: CreditRecord): { readonly effect: Effect; reado
   const policy = sectionPolicy(record.sectionId);
   if (record.repairState === 'repaired') return { effect: 'neutral', why: '已经修复，停止公示、共享和使用。' };
   if (record.sectionId === 'voluntary' && record.trust === 'agency_verified') return { effect: 'help', why: '部门已核验，可以作为依据。' };
-  if (record.sectionId === 'voluntary' && record.trust === 'document_checked') return { effect: 'neutral', why: '核对过材料，还没有部门核验，只作参考。' };
+  if (record.sectionId === 'voluntary' && record.trust === 'document_checked')
+    return { effect: 'neutral', why: '核对过材料，还没有部门核验，只作参考。' };
   for (const rule of policy.effectRules) {
     const value = record.facts.find(({ key }) => key === rule.fact)?.value;
-    if (value && rule.includes.some((word) => value.includes(word))) return { effect: rule.effect, why: rule.why };
+    if (value && rule.includes.some(word => value.includes(word))) return { effect: rule.effect, why: rule.why };
   }
   return { effect: policy.effect, why: policy.why };
 };

@@ -74,9 +74,21 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     meaning: '行政机关对违法行为作出的处罚决定。公示期内别人可能查到；修复或到期后停止公示、共享和使用。',
     effect: 'harm',
     why: '公示期内，招标、评优、办贷款的一方可能会看到并参考。',
-    effectRules: [{ fact: 'penalty_kind', includes: ['警告', '通报批评'], effect: 'harm', why: '警告、通报批评属于较轻的处罚，原则上不公示；开信用代证时仍会列入。' }],
+    effectRules: [
+      {
+        fact: 'penalty_kind',
+        includes: ['警告', '通报批评'],
+        effect: 'harm',
+        why: '警告、通报批评属于较轻的处罚，原则上不公示；开信用代证时仍会列入。',
+      },
+    ],
     untilNote: '来源没有给出足够的信息，到期日不计算',
-    steps: ['先履行处罚决定：该缴的缴清，该改的改好，留好凭证。', '到了可以申请的日子，在“信用中国”网站或向{agency}申请修复。', repairIsFree, correct],
+    steps: [
+      '先履行处罚决定：该缴的缴清，该改的改好，留好凭证。',
+      '到了可以申请的日子，在“信用中国”网站或向{agency}申请修复。',
+      repairIsFree,
+      correct,
+    ],
     papers: [...repairPapers],
   },
   {
@@ -126,7 +138,12 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     effect: 'neutral',
     why: '承诺还在履行中，按约定做到即可。',
     effectRules: [
-      { fact: 'fulfilment', includes: ['部分履行', '未履行', '违背'], effect: 'harm', why: '承诺没有全部做到；违背承诺的，一年内不享受激励措施。' },
+      {
+        fact: 'fulfilment',
+        includes: ['部分履行', '未履行', '违背'],
+        effect: 'harm',
+        why: '承诺没有全部做到；违背承诺的，一年内不享受激励措施。',
+      },
       { fact: 'fulfilment', includes: ['全部履行'], effect: 'help', why: '说到做到，受理单位已认定全部履行。' },
     ],
     untilNote: '以承诺书写明的期限为准',
@@ -153,7 +170,12 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     why: '未履行完的判决会影响贷款、出行等事项。',
     effectRules: [
       { fact: 'state', includes: ['未履行', '部分履行'], effect: 'harm', why: '判决还没有履行完，会影响贷款、出行等事项。' },
-      { fact: 'state', includes: ['履行完毕', '已履行', '结案', '胜诉', '屏蔽'], effect: 'neutral', why: '法院登记已办结，不再有执行措施。' },
+      {
+        fact: 'state',
+        includes: ['履行完毕', '已履行', '结案', '胜诉', '屏蔽'],
+        effect: 'neutral',
+        why: '法院登记已办结，不再有执行措施。',
+      },
     ],
     untilNote: '履行完毕并经法院更新为止',
     steps: ['先履行判决；有困难的，联系{agency}说明情况。', '履行后向{agency}申请更新或屏蔽，带履行凭证。', correct],
@@ -300,7 +322,7 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
   },
 ]);
 
-const bySection = new Map(sectionPolicies.map((policy) => [policy.sectionId, policy]));
+const bySection = new Map(sectionPolicies.map(policy => [policy.sectionId, policy]));
 
 export const sectionPolicy = (sectionId: SectionId): SectionPolicy => {
   const policy = bySection.get(sectionId);
@@ -310,7 +332,7 @@ export const sectionPolicy = (sectionId: SectionId): SectionPolicy => {
 
 /** Sections a subject of this kind has, in the order of screen and paper. */
 export const sectionsOf = (kind: SubjectKind, orgType: OrgType | null): readonly SectionId[] =>
-  sectionIds.filter((sectionId) => {
+  sectionIds.filter(sectionId => {
     const policy = bySection.get(sectionId);
     return policy?.kinds.includes(kind) && (policy.orgTypes === null || orgType === null || policy.orgTypes.includes(orgType));
   });

@@ -44,7 +44,11 @@ describe('policy.clockOf', () => {
     ['general', '2026-11-30', '2027-02-28', '2027-11-30'],
     ['serious', '2028-02-29', '2029-02-28', '2031-02-28'],
   ] as const)('gives a %s penalty of %s under Order 36 the days %s and %s', (penaltyClass, decidedOn, repairFrom, endsOn) => {
-    expect(clockOf({ ...penalty, penaltyClass, decidedOn })).toMatchObject({ repairFrom, endsOn, basis: expect.stringContaining('第36号') });
+    expect(clockOf({ ...penalty, penaltyClass, decidedOn })).toMatchObject({
+      repairFrom,
+      endsOn,
+      basis: expect.stringContaining('第36号'),
+    });
   });
 
   it('applies Order 58 to a decision of its last day and says so', () => {
@@ -53,7 +57,7 @@ describe('policy.clockOf', () => {
     expect(clock.note).toContain('原办法');
   });
 
-  it.each(['特种设备', '安全生产领域', '消防'])('keeps %s a year at least under Order 58', (field) => {
+  it.each(['特种设备', '安全生产领域', '消防'])('keeps %s a year at least under Order 58', field => {
     expect(clockOf({ ...penalty, decidedOn: '2025-06-30', field }).repairFrom).toBe('2026-06-30');
   });
 

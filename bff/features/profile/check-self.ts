@@ -1,8 +1,8 @@
 import type { Reply } from '../../contract/types';
+import { beijingDay } from '../../lib/time';
 import type { CreditRecord } from '../../platform/ports';
 import { effectOf } from '../../policy/effect-of';
 import { sectionPolicy } from '../../policy/sections';
-import { beijingDay } from '../../lib/time';
 import { clockOfRecord } from './marks';
 import type { SectionResult } from './read-file';
 
@@ -72,7 +72,7 @@ const evaluationOf = (section: SectionResult | undefined): Pick<SelfCheck, 'eval
 export const checkSelf = (sections: readonly SectionResult[], at: Date): SelfCheck => {
   const today = beijingDay(at);
   const items = sections
-    .flatMap((section) => (section.records ?? []).map((record) => itemOf(record, section, today)))
+    .flatMap(section => (section.records ?? []).map(record => itemOf(record, section, today)))
     .filter(({ effect, sectionId, underObjection }) => effect !== 'neutral' || underObjection || watched.has(sectionId))
     .sort((a, b) => rank[a.effect] - rank[b.effect]);
   const missing = sections.filter(({ state }) => state === 'unavailable').map(({ sectionId, title }) => ({ sectionId, title }));

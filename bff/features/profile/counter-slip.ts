@@ -67,7 +67,9 @@ export const counterSlipOf = (
       source: section.source,
       asOf: record.asOf ?? section.asOf,
     },
-    clockNote: clock && `${clock.penaltyClassLabel}${clock.repairFrom ? `，${clock.repairFrom} 起可申请修复` : ''}${clock.endsOn ? `，最迟公示到 ${clock.endsOn}` : ''}。${clock.note}`,
+    clockNote:
+      clock &&
+      `${clock.penaltyClassLabel}${clock.repairFrom ? `，${clock.repairFrom} 起可申请修复` : ''}${clock.endsOn ? `，最迟公示到 ${clock.endsOn}` : ''}。${clock.note}`,
     contact,
     fallback: `找不到办理单位时：${city.office.name}，${city.office.phone}，${city.office.address}（${city.office.hours}）；或打 ${city.hotline.phone}。`,
     steps: stepsOf(record, contact),

@@ -79,7 +79,7 @@ export const followChanges = ({ db, now, log, credit, cache, subjectOfRef }: Fol
     /** One look at the feed; two at once are one. A failure is logged and looked at again next time, from the same place. */
     pollFeed: async (): Promise<void> => {
       looking ??= look()
-        .catch((error) => log.warn({ err: error }, 'the change feed could not be read'))
+        .catch(error => log.warn({ err: error }, 'the change feed could not be read'))
         .finally(() => {
           looking = null;
         });

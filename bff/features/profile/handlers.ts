@@ -62,7 +62,7 @@ export const profileHandlers = (deps: HandlerDeps): Handlers<'profile'> => {
       own: subject.role !== 'agent',
     };
     try {
-      await db.inTx((tx) => appendRead(tx, subject.subjectId, content));
+      await db.inTx(tx => appendRead(tx, subject.subjectId, content));
     } catch (cause) {
       throw cause instanceof Problem ? cause : new Problem('ledger.unwritable', { cause, retryAfterSec: 5 });
     }
@@ -74,18 +74,22 @@ export const profileHandlers = (deps: HandlerDeps): Handlers<'profile'> => {
     return known;
   };
 
-  const fetched = (sections: readonly SectionResult[]): string[] => sections.filter(({ records }) => records !== null).map(({ title }) => title);
+  const fetched = (sections: readonly SectionResult[]): string[] =>
+    sections.filter(({ records }) => records !== null).map(({ title }) => title);
 
   /** @throws Problem `profile.section_unavailable` with the sentence that names the agency */
   const sectionOf = async (call: Reading, sectionId: SectionId, refresh: boolean) => {
     const subject = await subjectOf(call);
     const [section] = await deps.readFile(subject, { sections: [sectionId], refresh, signal: call.signal });
     if (!section) throw new Problem('profile.section_not_applicable');
-    if (section.records === null) throw new Problem('profile.section_unavailable', { detail: section.reason ?? undefined, retryAfterSec: 5 });
+    if (section.records === null)
+      throw new Problem('profile.section_unavailable', { detail: section.reason ?? undefined, retryAfterSec: 5 });
     return { subject, section, records: section.records };
   };
 
-  const recordOf = async (call: RecordCall): Promise<{ subject: SubjectRecord; section: SectionResult; record: CreditRecord; contact: AgencyContact | null }> => {
+  const recordOf = async (
+    call: RecordCall,
+  ): Promise<{ subject: SubjectRecord; section: SectionResult; record: CreditRecord; contact: AgencyContact | null }> => {
     const { subject, section, records } = await sectionOf(call, call.params.sectionId, false);
     const record = records.find(({ id }) => id === call.params.recordId);
     if (!record) throw new Problem('profile.record_not_found');
@@ -113,7 +117,7 @@ export const profileHandlers = (deps: HandlerDeps): Handlers<'profile'> => {
       const { page, nextCursor } = pageOf(records, call.query.cursor, call.query.limit);
       await noteRead(call, '查看一类信息', [section.title]);
       const at = now();
-      return { head: headOf(section), items: page.map((record) => briefOf(record, at)), nextCursor };
+      return { head: headOf(section), items: page.map(record => briefOf(record, at)), nextCursor };
     },
 
     async 'profile.readRecord'(call) {

@@ -1,8 +1,8 @@
 import type { CallbackPort, CreditPort, PlatformRef, SectionId } from '../../platform/ports';
 import { type FollowDeps, followChanges } from './follow-changes';
 import { type HandlerDeps, profileHandlers } from './handlers';
-import { type CallbackDeps, receiveCallback } from './receive-callback';
 import { type ReadFileDeps, readFile } from './read-file';
+import { type CallbackDeps, receiveCallback } from './receive-callback';
 import { makeSectionCache } from './section-cache';
 import { countQuarantined } from './store';
 

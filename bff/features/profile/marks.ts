@@ -23,7 +23,10 @@ const penaltyMarks = (clock: RepairClock, repairState: CreditRecord['repairState
   const label: Mark = { tone: 'plain', text: `${clock.penaltyClassLabel}失信` };
   if (clock.repairFrom === null || clock.endsOn === null) return [label];
   if (today > clock.endsOn) return [label, { tone: 'plain', text: '公示期已满' }];
-  return [label, today < clock.repairFrom ? { tone: 'bad', text: `${monthDay(clock.repairFrom)}起可申请修复` } : { tone: 'warn', text: '可申请修复' }];
+  return [
+    label,
+    today < clock.repairFrom ? { tone: 'bad', text: `${monthDay(clock.repairFrom)}起可申请修复` } : { tone: 'warn', text: '可申请修复' },
+  ];
 };
 
 const expiryMarks = ({ validUntil }: CreditRecord, today: string): Mark[] =>
@@ -48,9 +51,9 @@ export const marksOfRecord = (record: CreditRecord, at: Date): Mark[] => {
 };
 
 export const marksOfSection = ({ records, quarantined, unreadable }: PlatformSection, at: Date): Mark[] => {
-  const harm = records.filter((record) => effectOf(record).effect === 'harm').length;
+  const harm = records.filter(record => effectOf(record).effect === 'harm').length;
   const disputed = records.filter(({ underObjection }) => underObjection).length;
-  const expired = records.filter((record) => record.penalty === null && expiryMarks(record, beijingDay(at)).length > 0).length;
+  const expired = records.filter(record => record.penalty === null && expiryMarks(record, beijingDay(at)).length > 0).length;
   return [
     ...(harm > 0 ? [{ tone: 'bad', text: `${harm} 条需要留意` } as const] : []),
     ...(disputed > 0 ? [{ tone: 'pending', text: `${disputed} 条异议处理中` } as const] : []),

@@ -11,9 +11,13 @@ const decode = (cursor: string): Place => {
 };
 
 /** One page of ordered records. The cursor is a place in the order, not a count: a record that comes or goes shifts nothing. */
-export const pageOf = <R extends Place>(ordered: readonly R[], cursor: string | undefined, limit: number): { page: R[]; nextCursor: string | null } => {
+export const pageOf = <R extends Place>(
+  ordered: readonly R[],
+  cursor: string | undefined,
+  limit: number,
+): { page: R[]; nextCursor: string | null } => {
   const after = cursor === undefined ? null : decode(cursor);
-  const rest = after === null ? ordered : ordered.filter((record) => byPlace(after, record) < 0);
+  const rest = after === null ? ordered : ordered.filter(record => byPlace(after, record) < 0);
   const page = rest.slice(0, limit);
   const last = page.at(-1);
   return { page, nextCursor: rest.length > limit && last ? encode(last) : null };

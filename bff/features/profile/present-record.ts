@@ -34,7 +34,7 @@ export const contactOf = async (credit: Pick<CreditPort, 'readAgency'>, record: 
 export const stepsOf = (record: CreditRecord, contact: AgencyContact | null): string[] => {
   const policy = sectionPolicy(record.sectionId);
   const agency = contact?.agency ?? record.agencyName ?? policy.source;
-  const steps = policy.steps.map((step) => step.replaceAll('{agency}', agency));
+  const steps = policy.steps.map(step => step.replaceAll('{agency}', agency));
   const objection = record.underObjection ? ['这条记录正在异议处理中，结果出来前请留意通知。'] : [];
   const viaRole = record.viaRole ? [`这条记录是${record.viaRole.orgName}的，因您担任${record.viaRole.role}而关联到您的档案。`] : [];
   const noPhone = contact?.phone ? [] : ['不知道找哪个科室？打 12345，请接线员转接。'];

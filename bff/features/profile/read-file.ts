@@ -1,5 +1,5 @@
-import { Problem } from '../../lib/problem';
 import type { Log } from '../../lib/log';
+import { Problem } from '../../lib/problem';
 import { beijingDay, type Clock } from '../../lib/time';
 import type { CreditPort, CreditRecord, Instant, PlatformRef, PlatformSection, SectionId } from '../../platform/ports';
 import { sectionPolicy, sectionsOf } from '../../policy/sections';
@@ -48,7 +48,7 @@ const showOf = (sectionId: SectionId, { section }: KeptSection, old: boolean, at
     cause,
     old ? `${section.source}的数据停在 ${beijingDay(section.asOf)}，之后的变化还看不到。` : null,
     section.unreadable > 0 ? `另有 ${section.unreadable} 条的格式读不懂，没有显示，请向${section.source}核实。` : null,
-  ].filter((reason) => reason !== null);
+  ].filter(reason => reason !== null);
   return {
     sectionId,
     title: policy.title,
@@ -92,7 +92,8 @@ const orGone = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
  * @throws Problem `platform.unavailable`
  */
 const resolveRef = async (credit: ReadFileDeps['credit'], { kind, name, idType, idNumber }: SubjectRecord): Promise<PlatformRef | null> => {
-  const known = kind === 'person' && idType !== null ? await credit.resolvePerson({ name, idType, idNumber }) : await credit.resolveMerchant(idNumber);
+  const known =
+    kind === 'person' && idType !== null ? await credit.resolvePerson({ name, idType, idNumber }) : await credit.resolveMerchant(idNumber);
   return known?.ref ?? null;
 };
 
@@ -105,8 +106,8 @@ export const readFile =
   ({ credit, cache, now, log, quarantine, staleAfterDays, deadlineMs = 2500 }: ReadFileDeps) =>
   async (subject: SubjectRecord, { sections, refresh = false, signal }: ReadFileOptions): Promise<SectionResult[]> => {
     const has = sectionsOf(subject.kind, subject.orgType);
-    const wanted = sections === undefined ? has : has.filter((sectionId) => sections.includes(sectionId));
-    if (sections?.some((sectionId) => !has.includes(sectionId))) throw new Problem('profile.section_not_applicable');
+    const wanted = sections === undefined ? has : has.filter(sectionId => sections.includes(sectionId));
+    if (sections?.some(sectionId => !has.includes(sectionId))) throw new Problem('profile.section_not_applicable');
     const ref = subject.platformRef ?? (await resolveRef(credit, subject));
     if (ref === null) throw new Problem('platform.subject_unknown');
 
@@ -116,7 +117,7 @@ export const readFile =
     const fetchSection = async (sectionId: SectionId): Promise<PlatformSection> => {
       const section = await credit.readSection(ref, sectionId, deadline.signal);
       if (section.quarantined.length > 0) {
-        await quarantine(sectionId, section.quarantined).catch((error) => log.error({ err: error, sectionId }, 'quarantine not counted'));
+        await quarantine(sectionId, section.quarantined).catch(error => log.error({ err: error, sectionId }, 'quarantine not counted'));
       }
       return section;
     };

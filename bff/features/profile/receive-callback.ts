@@ -33,7 +33,8 @@ export const receiveCallback =
     if (opened === 'malformed') return { status: 400, body: { code: 'malformed' } };
     const { nonce, event } = opened;
     try {
-      if (!(await takeNonce(db, nonce, toInstant(new Date(now().getTime() + nonceKeptMs))))) return { status: 409, body: { code: 'replayed' } };
+      if (!(await takeNonce(db, nonce, toInstant(new Date(now().getTime() + nonceKeptMs)))))
+        return { status: 409, body: { code: 'replayed' } };
     } catch (error) {
       log.error({ err: error }, 'a callback could not be received');
       return { status: 503, body: { code: 'busy' } };

@@ -51,7 +51,7 @@ export const makeSectionCache = (now: Clock): SectionCache => {
       const underWay = flights.get(key);
       if (underWay) return underWay;
       const flight: Promise<KeptSection> = fetch()
-        .then((section) => {
+        .then(section => {
           const landed = { section, fetchedAt: now() };
           if (flights.get(key) === flight) copies.set(key, landed);
           return landed;

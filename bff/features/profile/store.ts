@@ -43,7 +43,8 @@ export const giveBackNonce = async (sql: Sql, nonce: string): Promise<void> => {
   await sql.run('DELETE FROM callback_nonce WHERE nonce = ?', [nonce]);
 };
 
-export const dropOldNonces = (sql: Sql, before: Instant): Promise<number> => sql.run('DELETE FROM callback_nonce WHERE expiresAt < ?', [before]);
+export const dropOldNonces = (sql: Sql, before: Instant): Promise<number> =>
+  sql.run('DELETE FROM callback_nonce WHERE expiresAt < ?', [before]);
 
 /** Counts records outside the national catalogue (R10). Nothing of their content is kept. */
 export const countQuarantined = async (

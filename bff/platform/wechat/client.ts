@@ -59,7 +59,11 @@ export const wechatClient = (http: HttpClient, { appId, secret, now }: WechatOpt
     async openIdOf(code) {
       const endpoint = 'wechat.session';
       const query = new URLSearchParams({ appid: appId, secret, js_code: code, grant_type: 'authorization_code' });
-      const reply = parseReply(await http.send({ method: 'GET', path: `/sns/jscode2session?${query}`, endpoint, once: true }), zSession, endpoint);
+      const reply = parseReply(
+        await http.send({ method: 'GET', path: `/sns/jscode2session?${query}`, endpoint, once: true }),
+        zSession,
+        endpoint,
+      );
       if (reply.errcode && codeRefused.has(reply.errcode)) throw new Problem('session.wechat_code_refused');
       if (!reply.openid) throw refused(endpoint, reply);
       return reply.openid;

@@ -5,7 +5,10 @@ const zErr = { errcode: z.number().optional(), errmsg: z.string().optional() };
 /** Shapes of WeChat's server API that are read here. `session_key` is not among them: it never leaves the parser. Source: docs/upstreams/wechat.md */
 export const zSession = z.object({ ...zErr, openid: z.string().min(1).max(128).optional() });
 export const zToken = z.object({ ...zErr, access_token: z.string().min(1).optional(), expires_in: z.number().positive().optional() });
-export const zPhoneNumber = z.object({ ...zErr, phone_info: z.object({ purePhoneNumber: z.string(), countryCode: z.string().nullish() }).optional() });
+export const zPhoneNumber = z.object({
+  ...zErr,
+  phone_info: z.object({ purePhoneNumber: z.string(), countryCode: z.string().nullish() }).optional(),
+});
 export const zSecCheck = z.object({ ...zErr, result: z.object({ suggest: z.string() }).optional() });
 export const zBare = z.object(zErr);
 
