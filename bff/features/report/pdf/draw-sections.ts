@@ -1,0 +1,152 @@
+import type { ReportData, ReportRecord, ReportSection } from '../report-data';
+import { type Chip, drawChip, drawRemark } from './furniture';
+import { type Block, colors, type Ink, type Paper, page, pageWidth } from './paper';
+import { instantWords, ordinal } from './words';
+
+const note: Ink = { size: 8.8, color: colors.soft, leading: 1.45 };
+const body: Ink = { size: 9.2, leading: 1.45 };
+/** Records hang on a thread: text stands right of it. */
+const indent = 16;
+const left = page.left + indent;
+const width = pageWidth - indent;
+/** With more records than this the named values run on in lines instead of a grid. */
+const gridUpTo = 12;
+const labelWidth = 78;
+
+const chipOf = ({ state, records }: ReportSection): Chip => {
+  if (records === null) return { text: '没有取到', color: colors.warn, dashed: true };
+  const count = records.length === 0 ? '没有记录' : `${records.length} 条`;
+  return state === 'stale' ? { text: `${count} · 数据较旧`, color: colors.warn } : { text: count, color: colors.soft };
+};
+
+const drawHeading = (paper: Paper, section: ReportSection, at: number, brand: string): void => {
+  paper.need(86);
+  paper.y += 10;
+  paper.write(`${ordinal(at)}、${section.title}`, { size: 13, strong: true, color: brand, leading: 1.3 }, page.left, paper.y, pageWidth - 110);
+  const chip = chipOf(section);
+  drawChip(paper, chip, page.right, paper.y + 2);
+  paper.y += 20;
+  const asOf = section.asOf ? `数据时间 ${instantWords(section.asOf)}` : '没有数据时间';
+  paper.flow(`来源 ${section.source} · ${asOf}`, note);
+  paper.y += 3;
+  paper.rule(paper.y, brand, 0.6);
+  paper.y += 5;
+};
+
+const headOf = (record: ReportRecord): string =>
+  [
+    `机关 ${record.agency ?? '来源未提供'}`,
+    `文书号 ${record.documentNo ?? '来源未提供'}`,
+    record.decidedOn ? `日期 ${record.decidedOn}` : '日期 来源未提供',
+    record.validUntil ? `有效期至 ${record.validUntil}` : null,
+    record.trust,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+
+interface Cell {
+  readonly label: Block;
+  readonly value: Block;
+}
+
+/** Two columns; a long value takes the whole line. */
+const gridOf = (paper: Paper, record: ReportRecord): { rows: Cell[][]; height: number } => {
+  const half = width / 2;
+    const rows: Cell[][] = [];
+  for (const fact of record.facts) {
+    const text = fact.value ?? '来源未提供';
+    const ink = fact.value === null ? { ...body, color: colors.soft } : body;
+    const label = paper.measure(fact.label, { ...body, color: colors.soft }, labelWidth - 6);
+    const narrow = paper.measure(text, ink, half - labelWidth - 8);
+    const isLong = narrow.lines.length > 2;
+    const value = isLong ? paper.measure(text, ink, width - labelWidth) : narrow;
+    const last = rows.at(-1);
+    if (!isLong && last?.length === 1 && (last[0]?.value.width ?? 0) < half) last.push({ label, value });
+    else rows.push([{ label, value }]);
+  }
+  return { rows, height: rows.reduce((sum, row) => sum + rowHeight(row), 0) };
+};
+
+const rowHeight = (row: readonly Cell[]): number => Math.max(...row.map(({ label, value }) => Math.max(label.height, value.height))) + 1.5;
+
+const drawGrid = (paper: Paper, rows: readonly (readonly Cell[])[]): void => {
+  for (const row of rows) {
+    const height = rowHeight(row);
+    paper.need(height);
+    for (const [column, { label, value }] of row.entries()) {
+      const x = left + (column * width) / 2;
+      paper.draw(label, x, paper.y);
+      paper.draw(value, x + labelWidth, paper.y);
+    }
+    paper.y += height;
+  }
+};
+
+/** Spine and knot on this page's part of a record. */
+const drawThread = (paper: Paper, from: number, to: number, color: string): void => {
+  paper.doc.moveTo(page.left + 4, from).lineTo(page.left + 4, to).lineWidth(0.7).strokeColor(colors.strongLine).stroke();
+  paper.doc.circle(page.left + 4, from + 8, 2.3).fill(color);
+};
+
+const drawRecord = (paper: Paper, record: ReportRecord, index: number, inGrid: boolean, brand: string): void => {
+  const title = paper.measure(`${index}. ${record.title}`, { size: 10.3, strong: true, leading: 1.45 }, width);
+  const head = paper.measure(headOf(record), note, width);
+  const marks = record.marks.map((text) => paper.measure(`※ ${text}`, { ...note, color: colors.warn }, width));
+  const basis = record.legalBasis === null ? null : paper.measure(`依据 ${record.legalBasis}`, note, width);
+  const grid = inGrid ? gridOf(paper, record) : null;
+  const line = record.facts.map(({ label, value }) => `${label}：${value ?? '来源未提供'}`).join('；');
+  const facts = grid || record.facts.length === 0 ? null : paper.measure(line, body, width);
+  const blocks = [title, head, ...marks];
+  const height = [...blocks, ...(basis ? [basis] : []), ...(facts ? [facts] : [])].reduce((sum, block) => sum + block.height, 0) + (grid?.height ?? 0);
+  // A record stays on one page unless it is longer than a page.
+  paper.need(Math.min(height + 10, 420));
+  const pageBefore = paper.doc.bufferedPageRange().count;
+  const from = paper.y;
+  for (const block of blocks) paper.y += paper.draw(block, left, paper.y);
+  if (grid) drawGrid(paper, grid.rows);
+  if (facts) paper.flow(line, body, left, width);
+  if (record.legalBasis !== null) paper.flow(`依据 ${record.legalBasis}`, note, left, width);
+  const turned = paper.doc.bufferedPageRange().count > pageBefore;
+  drawThread(paper, turned ? page.top : from, paper.y + 9, brand);
+  paper.y += 9;
+};
+
+export const drawSections = (paper: Paper, sections: readonly ReportSection[], brand: string): void => {
+  for (const [at, section] of sections.entries()) {
+    drawHeading(paper, section, at + 1, brand);
+    const { records } = section;
+    if (records === null) {
+      drawRemark(paper, { title: '没有取到（不表示没有记录）', text: section.reason, color: colors.warn, dashed: true });
+      continue;
+    }
+    if (section.state === 'stale') drawRemark(paper, { title: '数据较旧', text: section.reason, color: colors.warn, dashed: false, ground: colors.warnSoft });
+    if (records.length === 0) drawRemark(paper, { title: '查过，没有记录', text: null, color: colors.soft, dashed: false });
+    for (const [index, record] of records.entries()) drawRecord(paper, record, index + 1, records.length <= gridUpTo, brand);
+  }
+};
+
+const drawList = (paper: Paper, title: string, items: readonly string[], brand: string): void => {
+  if (items.length === 0) return;
+  paper.need(60);
+  paper.y += 14;
+  paper.write(title, { size: 13, strong: true, color: brand, leading: 1.3 }, page.left, paper.y, pageWidth);
+  paper.y += 21;
+  for (const [at, item] of items.entries()) {
+    const block = paper.measure(item, body, pageWidth - 18);
+    paper.need(block.height);
+    paper.write(`${at + 1}.`, { ...body, color: colors.soft }, page.left, paper.y, 18);
+    paper.y += paper.draw(block, page.left + 18, paper.y) + 2;
+  }
+};
+
+export const missingLine = (missing: ReadonlySet<string>): string | null =>
+  missing.size === 0
+    ? null
+    : `本文件有 ${missing.size} 个字没有可用的字形，用“▣U+编码(读音)”表示，附在文件里的数据保留原字。请以证件上的字为准。`;
+
+export const drawEnding = (paper: Paper, data: ReportData, brand: string): void => {
+  drawList(paper, '信用状况提升建议', data.hints, brand);
+  drawList(paper, '本报告没有列入的内容', data.leftOut, brand);
+  const rare = missingLine(paper.missing);
+  drawList(paper, '说明', rare === null ? data.notices : [...data.notices, rare], brand);
+};
