@@ -19,7 +19,7 @@ const run = async (log: Log): Promise<void> => {
   const container = await compose({ config, db, now, log });
   const app = createApp(container);
   const server = createServer(serverTimeouts, app.callback());
-  const admin = await startAdmin({ config, db, now, log, container });
+  const admin = await startAdmin({ config, db, now, log, ...container.admin });
 
   await new Promise<void>((listening, failed) => server.once('error', failed).listen(config.port, config.host, listening));
   const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config';
+import { changeSealKeys } from '../keys-file';
+import type { Db } from '../lib/db';
+import type { Log } from '../lib/log';
+import type { Seal } from '../lib/seal';
+import { type Clock, toInstant } from '../lib/time';
+import { dropDead, listDead, readBacklog, revive } from '../outbox/store';
+import { reseal } from './reseal';
+import { countRows, countSealedWith } from './store';
+
+/** What the commands need; the same inside the BFF and in a process of their own. */
+export interface AdminTools {
+  readonly config: Pick<Config, 'mode' | 'demo' | 'dataDir' | 'keysFile' | 'sealKeys'>;
+  readonly db: Db;
+  readonly seal: Seal;
+  readonly now: Clock;
+  readonly log: Log;
+  /** The relay looks at once, where there is one in this process. */
+  kick(): void;
+  answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean | void>;
+  demoToken(person: string): Promise<string>;
+}
+
+/** A wrong command: the sentence goes to the operator, exit code 1. */
+export class Refused extends Error {}
+
+export const usage = `用法：npm run admin -- <命令>
+  status                              运行概况
+  outbox list                         投递失败、等人处理的条目
+  outbox retry <编号> <原因>          重新投递
+  outbox drop <编号> <原因>           不再投递
+  help answer <留言号> <答复> <署名>  平台没有回音时，由本办公室直接答复
+  keys list                           封存密钥与各自还封着多少条
+  keys add [编号]                     新增封存密钥（还不用它封新的数据）
+  keys use <编号>                     从现在起用它封新的数据
+  keys reseal                         把全部封存列换成当前密钥
+  keys drop <编号>                    删去一把已不再用的密钥
+  keys rotate                         add、use、reseal 一次做完（只有一个 BFF 时）
+  demo-token <演示人物代号>           打印访问令牌，只在沙盒`;
+
+const need = (value: string | undefined, what: string): string => {
+  if (!value) throw new Refused(`缺少${what}\n${usage}`);
+  return value;
+};
+
+const lines = (...parts: readonly string[]): string => parts.join('\n');
+
+type Command = (tools: AdminTools, args: readonly string[]) => Promise<string>;
+
+const addKey = ({ config, log }: AdminTools, wanted?: string): string => {
+  const id = wanted ?? `s${Date.now().toString(36)}`;
+  if (!/^[a-z0-9-]{2,32}$/.test(id)) throw new Refused('密钥编号只用小写字母、数字和连字符');
+  if (config.sealKeys.keys[id]) throw new Refused(`已有密钥 ${id}`);
+  const key = randomBytes(32);
+  changeSealKeys(config.keysFile, seal => {
+    seal.keys[id] = key.toString('base64');
+  });
+  config.sealKeys.keys[id] = key;
+  log.info({ keyId: id }, 'seal key added');
+  return id;
+};
+
+const switchTo = ({ config, log }: AdminTools, id: string): void => {
+  if (!config.sealKeys.keys[id]) throw new Refused(`没有密钥 ${id}`);
+  changeSealKeys(config.keysFile, seal => {
+    seal.current = id;
+  });
+  config.sealKeys.current = id;
+  log.info({ keyId: id }, 'seal key in use');
+};
+
+const resealAll = async (tools: AdminTools): Promise<string> => {
+  const changed = await reseal(tools);
+  return lines(...Object.entries(changed).map(([column, count]) => `${column}\t${count}`), `全部用 ${tools.seal.currentKeyId} 封存`);
+};
+
+const severalProcesses = '换密钥要先让每个实例都认得它：keys add，逐个重启实例；keys use，再逐个重启；最后 keys reseal';
+
+const commands: Readonly<Record<string, Command>> = {
+  async status({ db, config, seal }) {
+    const backlog = await readBacklog(db);
+    const tables = ['citizen', 'subject', 'session', 'report', 'ledger_row'] as const;
+    const counts = await Promise.all(tables.map(async table => `${table}\t${await countRows(db, table)}`));
+    return lines(`模式\t${config.mode}`, `数据库\t${db.engine}`, `数据目录\t${config.dataDir}`, `封存密钥\t${seal.currentKeyId}`, `投递\t${JSON.stringify(backlog)}`, ...counts);
+  },
+  async 'outbox list'({ db }) {
+    const dead = await listDead(db);
+    if (dead.length === 0) return '没有等人处理的条目';
+    return lines(...dead.map(row => `${row.id}\t${row.topic}\t试过 ${row.attempts} 次\t${row.createdAt}\t${row.lastError ?? ''}`));
+  },
+  async 'outbox retry'({ db, now, log, kick }, [id, ...reason]) {
+    const why = need(reason.join(' '), '原因');
+    if (!(await revive(db, need(id, '编号'), toInstant(now())))) throw new Refused(`没有等人处理的条目 ${id}`);
+    log.warn({ outboxId: id, reason: why }, 'operator: delivery retried');
+    kick();
+    return `${id} 已重新排队`;
+  },
+  async 'outbox drop'({ db, now, log }, [id, ...reason]) {
+    const why = need(reason.join(' '), '原因');
+    if (!(await dropDead(db, need(id, '编号'), toInstant(now()), why))) throw new Refused(`没有等人处理的条目 ${id}`);
+    log.warn({ outboxId: id, reason: why }, 'operator: delivery dropped');
+    return `${id} 不再投递，原因已记下`;
+  },
+  async 'help answer'({ answerHelp, now, log }, [number, text, by]) {
+    const answer = { number: need(number, '留言号'), text: need(text, '答复'), by: need(by, '署名'), at: toInstant(now()) };
+    if ((await answerHelp(answer)) === false) throw new Refused(`没有留言 ${number}`);
+    log.warn({ number }, 'operator: help message answered by hand');
+    return `${number} 已答复`;
+  },
+  async 'keys list'({ db, config }) {
+    const rows = await Promise.all(
+      Object.keys(config.sealKeys.keys).map(async id => `${id}${id === config.sealKeys.current ? '（当前）' : ''}\t${await countSealedWith(db, id)} 条`),
+    );
+    return lines(...rows);
+  },
+  async 'keys add'(tools, [id]) {
+    return lines(`已新增 ${addKey(tools, id)}`, severalProcesses);
+  },
+  async 'keys use'(tools, [id]) {
+    switchTo(tools, need(id, '密钥编号'));
+    return `从现在起用 ${id} 封新的数据`;
+  },
+  'keys reseal': resealAll,
+  async 'keys drop'({ db, config, log }, [wanted]) {
+    const id = need(wanted, '密钥编号');
+    if (!config.sealKeys.keys[id]) throw new Refused(`没有密钥 ${id}`);
+    if (id === config.sealKeys.current) throw new Refused(`${id} 是当前密钥`);
+    const left = await countSealedWith(db, id);
+    if (left > 0) throw new Refused(`还有 ${left} 条用 ${id} 封着，先 keys reseal`);
+    changeSealKeys(config.keysFile, seal => {
+      delete seal.keys[id];
+    });
+    delete config.sealKeys.keys[id];
+    log.warn({ keyId: id }, 'operator: seal key dropped');
+    return `已删去 ${id}；它封过的备份从此打不开`;
+  },
+  async 'keys rotate'(tools) {
+    if (tools.db.engine === 'mysql') throw new Refused(severalProcesses);
+    switchTo(tools, addKey(tools));
+    return resealAll(tools);
+  },
+  async 'demo-token'({ config, demoToken }, [person]) {
+    if (!config.demo) throw new Refused('演示令牌只在沙盒里有');
+    return demoToken(need(person, '演示人物代号'));
+  },
+};
+
+/** Runs one command and returns what to print. @throws Refused */
+export const runCommand = (tools: AdminTools, args: readonly string[]): Promise<string> => {
+  const [first = '', second = ''] = args;
+  const two = commands[`${first} ${second}`];
+  if (two) return two(tools, args.slice(2));
+  const one = commands[first];
+  if (one) return one(tools, args.slice(1));
+  return Promise.reject(new Refused(usage));
+};
