@@ -30,7 +30,7 @@ export class OpenCall implements CallBase {
   private readonly startedMs = performance.now();
   private aborter: AbortController | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private readonly hungUp = (): void => this.aborter?.abort(new Error('the caller hung up'));
+  private readonly hungUp = (): void => this.aborter?.abort(new DOMException('the caller hung up', 'AbortError'));
 
   constructor(private readonly parts: Parts) {
     this.ip = parts.ip;
@@ -56,7 +56,7 @@ export class OpenCall implements CallBase {
       const aborter = new AbortController();
       this.aborter = aborter;
       const leftMs = Math.max(0, this.parts.deadlineMs - (performance.now() - this.startedMs));
-      this.timer = setTimeout(() => aborter.abort(new Error('the deadline of the request has passed')), leftMs);
+      this.timer = setTimeout(() => aborter.abort(new DOMException('the deadline of the request has passed', 'TimeoutError')), leftMs);
       this.timer.unref();
       this.parts.res.once('close', this.hungUp);
     }

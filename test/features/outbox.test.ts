@@ -151,7 +151,12 @@ describe('relay.tick', () => {
       },
       { leaseMs: 600, now: running },
     );
-    const other = relayWith(async () => void (begun += 1), { leaseMs: 600, now: running });
+    const other = relayWith(
+      async () => {
+        begun += 1;
+      },
+      { leaseMs: 600, now: running },
+    );
     const going = slow.tick();
     await new Promise(done => setTimeout(done, 1000));
     expect(await other.tick()).toBe(0);
