@@ -1,7 +1,8 @@
+import type { Db } from '../../lib/db';
 import { beijingDay } from '../../lib/time';
 import type { IdentityDocument } from '../../platform/ports';
 import { type ActingDeps, actingSubject, recheckRepresentatives } from './acting-subject';
-import { ensureMerchant, ensurePerson, type KeepDeps } from './keep-subject';
+import { ensureMerchant, type KeepDeps, keepPerson } from './keep-subject';
 import { listSubjects } from './list-subjects';
 import { documentOf, openSubject, type ReadDeps, readSubject } from './read-subject';
 import { findSubjectByRef, listActors, readPersonId, readSubjectRow } from './store';
@@ -11,6 +12,7 @@ export type { ListedSubject } from './list-subjects';
 export type { SubjectRecord } from './read-subject';
 
 export interface DirectoryDeps extends KeepDeps, ReadDeps, ActingDeps {
+  readonly db: Db;
   readonly credit: ActingDeps['credit'] & ReadDeps['credit'];
 }
 
@@ -28,7 +30,7 @@ export const wireDirectory = (deps: DirectoryDeps) => {
     },
     actingSubject: actingSubject(deps, read),
     listSubjects: listSubjects(deps),
-    ensurePerson: ensurePerson(deps),
+    keepPerson: keepPerson(deps),
     ensureMerchant: ensureMerchant(deps),
     /** The person an account was proved to be. */
     personOf: (citizenId: string) => readPersonId(db, citizenId),

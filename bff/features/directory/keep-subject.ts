@@ -1,17 +1,20 @@
-import { type Sql, UniqueViolation } from '../../lib/db';
+import { type Db, type Sql, UniqueViolation } from '../../lib/db';
+import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
 import { type Clock, toInstant } from '../../lib/time';
-import type { IdentityDocument, OrgType, PlatformRef } from '../../platform/ports';
+import type { CreditPort, IdentityDocument, OrgType, PlatformRef } from '../../platform/ports';
 import { findSubjectByIndex, findSubjectByRef, insertSubject, type NewSubjectRow, refreshSubject, setPlatformRef } from './store';
 
 export interface KeepDeps {
+  readonly db: Db;
+  readonly credit: Pick<CreditPort, 'resolvePerson'>;
   readonly seal: Seal;
   readonly now: Clock;
   readonly newId: () => string;
 }
 
-export const namePurpose = 'subject.name';
-export const idNumberPurpose = 'subject.idNumber';
+export const namePurpose = 'subject.nameSealed';
+export const idNumberPurpose = 'subject.idNumberSealed';
 
 export interface MerchantFacts {
   readonly orgCode: string;
@@ -51,25 +54,37 @@ const keep = async (tx: Sql, row: NewSubjectRow): Promise<string> => {
   return known.id;
 };
 
-export const ensurePerson =
-  ({ seal, now, newId }: KeepDeps) =>
-  (tx: Sql, { name, idType, idNumber }: IdentityDocument, platformRef: PlatformRef | null): Promise<string> =>
-    keep(tx, {
-      id: newId(),
-      kind: 'person',
-      identityIndex: seal.index('person', `${idType}:${idNumber}`),
-      idType,
-      idNumberSealed: seal.seal(idNumber, idNumberPurpose),
-      nameSealed: seal.seal(name, namePurpose),
-      orgType: null,
-      platformRef,
-      createdAt: toInstant(now()),
+const ensurePerson = ({ seal, now, newId, db }: KeepDeps, { name, idType, idNumber }: IdentityDocument, platformRef: PlatformRef | null) =>
+  keep(db, {
+    id: newId(),
+    kind: 'person',
+    identityIndex: seal.index('person', `${idType}:${idNumber}`),
+    idType,
+    idNumberSealed: seal.seal(idNumber, idNumberPurpose),
+    nameSealed: seal.seal(name, namePurpose),
+    orgType: null,
+    platformRef,
+    createdAt: toInstant(now()),
+  });
+
+/**
+ * The subject of a proved document. A platform that is away now, or does not know the person, does not stand in the way: the
+ * reference is asked for again when the file is read.
+ */
+export const keepPerson =
+  (deps: KeepDeps) =>
+  async (document: IdentityDocument): Promise<string> => {
+    const known = await deps.credit.resolvePerson(document).catch((error) => {
+      if (error instanceof Problem && error.code === 'platform.unavailable') return null;
+      throw error;
     });
+    return ensurePerson(deps, document, known?.ref ?? null);
+  };
 
 export const ensureMerchant =
-  ({ seal, now, newId }: KeepDeps) =>
-  (tx: Sql, { orgCode, name, orgType, platformRef }: MerchantFacts): Promise<string> =>
-    keep(tx, {
+  ({ db, seal, now, newId }: KeepDeps) =>
+  ({ orgCode, name, orgType, platformRef }: MerchantFacts): Promise<string> =>
+    keep(db, {
       id: newId(),
       kind: 'merchant',
       identityIndex: seal.index('merchant', orgCode),
