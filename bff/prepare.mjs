@@ -71,6 +71,12 @@ export const ensureH5 = say =>
     npm('run', '--silent', 'build:h5');
   });
 
+export const ensureWeapp = say =>
+  whenStale('weapp', ['miniapp', 'bff/contract', 'package-lock.json'], '.build/weapp/app.json', () => {
+    say('正在构建微信小程序，约需一分钟…');
+    npm('run', '--silent', 'build:weapp');
+  });
+
 /** In order: each step needs the one before. */
 export const prepare = say => {
   ensurePackages(say);
