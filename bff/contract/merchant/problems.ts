@@ -9,5 +9,6 @@ export const merchantProblems = {
   'merchant.binding_closed': [409, '这条绑定已经处理过'],
   'merchant.sms_code_wrong': [422, '同意码不对,请向法定代表人核对'],
   'merchant.counter_code_wrong': [422, '柜台核验码不对或已用过'],
+  'merchant.no_registered_phone': [422, '登记信息里没有法定代表人的手机号,请用柜台核验码,或请法定代表人在应用里同意'],
   'merchant.sms_too_often': [429, '同意码发得太频繁,请稍后再取'],
 } as const satisfies ProblemTable;
