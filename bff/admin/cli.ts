@@ -13,7 +13,7 @@ import { socketPath } from './socket-path';
 /** Asks the running BFF; null when none answers. @throws Refused with its sentence */
 const askBff = (path: string, args: readonly string[]): Promise<string | null> =>
   new Promise((done, failed) => {
-    const asking = request({ socketPath: path, method: 'POST', path: '/' }, async reply => {
+    const asking = request({ socketPath: path, method: 'POST', path: '/', agent: false }, async reply => {
       const said = await text(reply);
       if (reply.statusCode === 200) done(said);
       else failed(new Refused(said));

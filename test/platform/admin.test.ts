@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type AdminTools, Refused, runCommand } from '../../bff/admin/commands';
+import { startAdmin } from '../../bff/admin/server';
+import { socketPath } from '../../bff/admin/socket-path';
+import { findSealedColumns } from '../../bff/admin/store';
+import { loadConfig } from '../../bff/config';
+import { makeLog } from '../../bff/lib/log';
+import { newId } from '../../bff/lib/new-id';
+import { makeSeal } from '../../bff/lib/seal';
+import { makeOutbox } from '../../bff/outbox/outbox';
+import { openTestDb } from '../support/db';
+
+const at = '2026-01-01T00:00:00.000Z';
+
+describe('admin', () => {
+  let open: Awaited<ReturnType<typeof openTestDb>>;
+  let dataDir: string;
+  let tools: AdminTools;
+  let logged: string;
+  const answers: unknown[] = [];
+
+  beforeAll(async () => {
+    open = await openTestDb();
+  });
+  afterAll(() => open.close());
+  beforeEach(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'chengxin-admin-'));
+    const config = loadConfig({ CHENGXIN_MODE: 'sandbox', DATA_DIR: dataDir });
+    logged = '';
+    tools = {
+      config,
+      db: open.db,
+      seal: makeSeal(config.sealKeys),
+      now: () => new Date(at),
+      log: makeLog('info', { write: line => void (logged += line) }),
+      kick: () => undefined,
+      answerHelp: async answer => void answers.push(answer),
+      demoToken: async person => `token of ${person}`,
+    };
+    for (const table of ['outbox', 'subject', 'notice']) await open.db.run(`DELETE FROM ${table}`);
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  const insertSubject = async (name: string): Promise<string> => {
+    const id = newId();
+    await open.db.run('INSERT INTO subject (id, kind, identityIndex, idNumberSealed, nameSealed, createdAt) VALUES (?, ?, ?, ?, ?, ?)', [
+      id,
+      'person',
+      tools.seal.index('subject', id),
+      tools.seal.seal(`number of ${name}`, 'subject.idNumberSealed'),
+      tools.seal.seal(name, 'subject.nameSealed'),
+      at,
+    ]);
+    return id;
+  };
+
+  const deadLetter = async (): Promise<string> => {
+    const { enqueue } = makeOutbox({ seal: tools.seal, now: tools.now, onEnqueue: () => undefined });
+    await open.db.inTx(tx => enqueue(tx, 'help.forward', 'key', { any: 'thing' }));
+    await open.db.run("UPDATE outbox SET state = 'dead', attempts = 45, lastError = 'platform.unavailable'");
+    return (await open.db.query<{ id: string }>('SELECT id FROM outbox'))[0]?.id ?? '';
+  };
+
+  it('finds every sealed column of the schema by itself', async () => {
+    const schema = readFileSync(join(__dirname, '../../prisma/schema.prisma'), 'utf8');
+    const named = [...schema.matchAll(/^\s+(\w+Sealed)\s/gm)].map(([, column]) => column).sort();
+    expect((await findSealedColumns(open.db)).map(({ column }) => column).sort()).toEqual(named);
+    expect(named.length).toBeGreaterThan(10);
+  });
+
+  it('re-seals every value with a new key while others read and write, and the old key can then go', async () => {
+    for (let n = 0; n < 250; n++) await insertSubject(`居民${n}`);
+    const before = tools.seal.currentKeyId;
+    const rotation = runCommand(tools, ['keys', 'add', 'new-key'])
+      .then(() => runCommand(tools, ['keys', 'use', 'new-key']))
+      .then(() => runCommand(tools, ['keys', 'reseal']));
+    let resealing = true;
+    const ended = rotation.finally(() => {
+      resealing = false;
+    });
+    let written = 0;
+    while (resealing) {
+      await insertSubject(`来客${written}`);
+      written += 1;
+      const rows = await open.db.query<{ nameSealed: string }>('SELECT nameSealed FROM subject');
+      for (const { nameSealed } of rows.slice(0, 20)) expect(tools.seal.openText(nameSealed, 'subject.nameSealed')).toMatch(/^(居民|来客)/);
+      await breathe();
+    }
+    await ended;
+    expect(written).toBeGreaterThan(0);
+    await runCommand(tools, ['keys', 'reseal']);
+    const rows = await open.db.query<{ nameSealed: string; idNumberSealed: string }>('SELECT nameSealed, idNumberSealed FROM subject');
+    expect(rows).toHaveLength(250 + written);
+    for (const row of rows) expect([tools.seal.keyIdOf(row.nameSealed), tools.seal.keyIdOf(row.idNumberSealed)]).toEqual(['new-key', 'new-key']);
+    expect(new Set(rows.map(row => tools.seal.openText(row.idNumberSealed, 'subject.idNumberSealed'))).size).toBe(250 + written);
+    await runCommand(tools, ['keys', 'drop', before]);
+    const kept = JSON.parse(readFileSync(join(dataDir, 'keys.json'), 'utf8'));
+    expect(Object.keys(kept.seal.keys)).toEqual(['new-key']);
+    expect(statSync(join(dataDir, 'keys.json')).mode & 0o777).toBe(0o600);
+    expect(loadConfig({ CHENGXIN_MODE: 'sandbox', DATA_DIR: dataDir }).sealKeys.current).toBe('new-key');
+  });
+
+  it('refuses to drop a key that something is still sealed with', async () => {
+    await insertSubject('某人');
+    const old = tools.seal.currentKeyId;
+    await runCommand(tools, ['keys', 'add', 'second']);
+    await expect(runCommand(tools, ['keys', 'drop', old])).rejects.toThrow('是当前密钥');
+    await runCommand(tools, ['keys', 'use', 'second']);
+    await expect(runCommand(tools, ['keys', 'drop', old])).rejects.toThrow('还有 2 条');
+  });
+
+  it('lists a dead letter, sends it again or drops it, each with a reason in the log', async () => {
+    const id = await deadLetter();
+    expect(await runCommand(tools, ['outbox', 'list'])).toContain(id);
+    await expect(runCommand(tools, ['outbox', 'retry', id])).rejects.toThrow('缺少原因');
+    await runCommand(tools, ['outbox', 'retry', id, '平台恢复了']);
+    expect(await open.db.query('SELECT state, attempts FROM outbox')).toEqual([{ state: 'waiting', attempts: 0 }]);
+    await expect(runCommand(tools, ['outbox', 'drop', id, '重复'])).rejects.toThrow('没有等人处理的条目');
+    await open.db.run("UPDATE outbox SET state = 'dead'");
+    await runCommand(tools, ['outbox', 'drop', id, '当事人已当面解决']);
+    expect(await open.db.query('SELECT state, lastError FROM outbox')).toEqual([{ state: 'dropped', lastError: '当事人已当面解决' }]);
+    expect(logged).toContain('平台恢复了');
+    expect(logged).toContain('当事人已当面解决');
+  });
+
+  it('prints a demo token on the sandbox and refuses elsewhere', async () => {
+    expect(await runCommand(tools, ['demo-token', 'li'])).toBe('token of li');
+    await expect(runCommand({ ...tools, config: { ...tools.config, demo: false } }, ['demo-token', 'li'])).rejects.toBeInstanceOf(Refused);
+  });
+
+  it('answers commands over a socket that only its owner may open', async () => {
+    const server = await startAdmin(tools);
+    const path = socketPath(dataDir);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const ask = (args: unknown): Promise<{ status: number; said: string }> =>
+      new Promise((done, failed) =>
+        request({ socketPath: path, method: 'POST', path: '/', agent: false }, async reply => done({ status: reply.statusCode ?? 0, said: await text(reply) }))
+          .once('error', failed)
+          .end(JSON.stringify(args)),
+      );
+    expect(await ask(['status'])).toMatchObject({ status: 200, said: expect.stringContaining('sandbox') });
+    expect(await ask(['help', 'answer', 'B1', '已经办好', '信用办'])).toMatchObject({ status: 200 });
+    expect(answers).toContainEqual({ number: 'B1', text: '已经办好', by: '信用办', at });
+    expect(await ask(['no', 'such'])).toMatchObject({ status: 400, said: expect.stringContaining('用法') });
+    await server.close();
+    await expect(ask(['status'])).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('keeps a socket address short enough where DATA_DIR is deep', () => {
+    expect(Buffer.byteLength(socketPath(`/${'深'.repeat(80)}`))).toBeLessThanOrEqual(100);
+  });
+});
