@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { defineConfig } from '@tarojs/cli';
+
+const root = path.resolve(__dirname, '../..');
+const contract = path.join(root, 'bff/contract');
+/** Old phones keep working: private fields and the like are transpiled away from our own code. */
+const ours = [contract, path.join(root, 'miniapp/src')];
+
+/** One source, two builds: `.build/weapp` (WeChat) and `.build/h5` (hash router, served by the BFF at `/`). */
+export default defineConfig({
+  projectName: 'chengxin',
+  date: '2026-11-22',
+  designWidth: 390,
+  deviceRatio: { 390: 1 },
+  sourceRoot: 'src',
+  outputRoot: `../.build/${process.env.TARO_ENV}`,
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: true },
+  plugins: [path.join(__dirname, 'accessible-templates.js')],
+  defineConstants: { API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'h5' ? '' : (process.env.API_ORIGIN ?? 'http://127.0.0.1:3000')) },
+  logger: { quiet: true, stats: false },
+  mini: {
+    baseLevel: 8,
+    compile: { include: ours },
+    optimizeMainPackage: { enable: true },
+    postcss: { pxtransform: { enable: false }, cssModules: { enable: false } },
+    webpackChain: chain => {
+      chain.performance.hints(false);
+    },
+  },
+  h5: {
+    publicPath: '/',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    compile: { include: ours },
+    postcss: { pxtransform: { enable: false }, autoprefixer: { enable: true }, cssModules: { enable: false } },
+    output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
+    miniCssExtractPluginOption: { ignoreOrder: true, filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },
+    devServer: { host: '127.0.0.1' },
+    webpackChain: chain => {
+      chain.performance.hints(false);
+    },
+  },
+});

@@ -1,0 +1,73 @@
+import type { Binary, CallInput, ProblemReply, Reply, RouteName } from '../../../bff/contract/types';
+import { routes } from './routes';
+import { accessToken, renewOnce, signedOutBy } from './session';
+import { type Arrival, send } from './transport';
+
+export type Problem = ProblemReply;
+export type Outcome<N extends RouteName> = { readonly ok: true; readonly reply: Reply<N> } | { readonly ok: false; readonly problem: Problem };
+
+export interface CallOptions {
+  /** Idempotency-Key, the same one for every try of one submission. */
+  readonly key?: string;
+}
+
+/** A file is gathered from 19 sources and a PDF is drawn: these may take longer. Milliseconds. */
+const timeoutMsOf = { light: 12_000, write: 15_000, signin: 15_000, verify: 12_000, file: 20_000, report: 30_000 } as const;
+const pausesMs = [400, 1_200];
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+interface Parts {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+}
+
+const pathOf = (template: string, { params = {}, query = {} }: Parts): string => {
+  const path = template.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]));
+  return `/api${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+};
+
+const passing = (arrival: Arrival): boolean => 'problem' in arrival && (arrival.problem.status === 0 || arrival.problem.code === 'server.stopping');
+const refused = (arrival: Arrival): boolean => 'problem' in arrival && arrival.problem.status === 401;
+const isPdf = (name: RouteName): boolean => routes[name].path.endsWith('/pdf') || routes[name].path.endsWith('/counter-slip');
+
+/**
+ * Calls one endpoint by name. Never throws: what went wrong is in the outcome. A GET is tried again over a bad network;
+ * an expired access token is renewed once, silently, together with every other call that waits for it.
+ */
+export const call = async <N extends RouteName>(name: N, input?: CallInput<N>, { key }: CallOptions = {}): Promise<Outcome<N>> => {
+  const { method, path, audience, load } = routes[name];
+  const parts = (input ?? {}) as Parts;
+  const open = audience === 'public';
+  const attempt = (token: string | null): Promise<Arrival> =>
+    send({
+      method,
+      path: pathOf(path, parts),
+      headers: { ...(token && !open ? { Authorization: `Bearer ${token}` } : {}), ...(key ? { 'Idempotency-Key': key } : {}) },
+      body: parts.body,
+      binary: isPdf(name),
+      timeoutMs: timeoutMsOf[load],
+    });
+  const patient = async (token: string | null): Promise<Arrival> => {
+    let arrival = await attempt(token);
+    for (const ms of method === 'GET' ? pausesMs : []) {
+      if (!passing(arrival)) break;
+      await pause(ms);
+      arrival = await attempt(token);
+    }
+    return arrival;
+  };
+
+  const held = open ? null : (accessToken() ?? (await renewOnce(null)));
+  let arrival = await patient(held);
+  if (!open && refused(arrival)) {
+    const renewed = await renewOnce(held);
+    if (renewed) arrival = await patient(renewed);
+    if ('problem' in arrival && refused(arrival)) signedOutBy(arrival.problem);
+  }
+  if ('problem' in arrival) return { ok: false, problem: arrival.problem };
+  if ('json' in arrival) return { ok: true, reply: arrival.json as Reply<N> };
+  const file: Binary = { contentType: 'application/pdf', fileName: '', bytes: arrival.bytes };
+  return { ok: true, reply: file as Reply<N> };
+};

@@ -1,0 +1,149 @@
+import Taro from '@tarojs/taro';
+
+const isWeapp = process.env.TARO_ENV === 'weapp';
+
+/** Small things that may stay on the phone: settings, public city data, digests. Never anything of a person. */
+export const keep = (key: string, value: unknown): void => {
+  try {
+    Taro.setStorageSync(key, value);
+  } catch {
+    // A full or forbidden store costs a convenience, nothing else.
+  }
+};
+
+export const kept = (key: string): unknown => {
+  try {
+    return Taro.getStorageSync(key) || null;
+  } catch {
+    return null;
+  }
+};
+
+export const forget = (key: string): void => {
+  try {
+    Taro.removeStorageSync(key);
+  } catch {
+    // See keep.
+  }
+};
+
+const renewalKey = 'renewal';
+
+/** The one credential on a phone, and only on weapp, in WeChat's encrypted storage. H5 has an HttpOnly cookie instead. */
+export const renewalStore = {
+  async read(): Promise<string | null> {
+    if (!isWeapp) return null;
+    try {
+      const { data } = await Taro.getStorage<string>({ key: renewalKey, encrypt: true } as Taro.getStorage.Option<string>);
+      return data || null;
+    } catch {
+      return null;
+    }
+  },
+  async write(token: string): Promise<void> {
+    if (!isWeapp) return;
+    try {
+      await Taro.setStorage({ key: renewalKey, data: token, encrypt: true } as Taro.setStorage.Option);
+    } catch {
+      // Without it one signs in again next time.
+    }
+  },
+  async clear(): Promise<void> {
+    if (!isWeapp) return;
+    forget(renewalKey);
+  },
+};
+
+/** Hands a PDF to the person: opened in WeChat's reader (which can forward it), saved by the browser on H5. */
+const showPdf = async (bytes: Uint8Array, fileName: string): Promise<boolean> => {
+  const data = bytes.slice().buffer as ArrayBuffer;
+  try {
+    if (!isWeapp) {
+      const url = URL.createObjectURL(new Blob([data], { type: 'application/pdf' }));
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = fileName;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      return true;
+    }
+    const filePath = `${Taro.env.USER_DATA_PATH}/chengxin.pdf`;
+    const files = Taro.getFileSystemManager();
+    await new Promise<void>((resolve, reject) => files.writeFile({ filePath, data, success: () => resolve(), fail: reject }));
+    await Taro.openDocument({ filePath, fileType: 'pdf', showMenu: true });
+    // The reader holds its own copy: nothing of a person stays on the phone.
+    files.unlink({ filePath });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * What this platform can do. Taro's H5 resolves calls it does not support and says `canIUse('login')`, so nobody
+ * else asks Taro what there is.
+ */
+export const platform = {
+  name: isWeapp ? 'weapp' : 'h5',
+  isWeapp,
+  canScan: isWeapp,
+  canShare: isWeapp,
+  showPdf,
+  async isOnline(): Promise<boolean> {
+    if (!isWeapp) return typeof navigator === 'undefined' || navigator.onLine !== false;
+    try {
+      return (await Taro.getNetworkType()).networkType !== 'none';
+    } catch {
+      return true;
+    }
+  },
+  dial(phoneNumber: string): void {
+    if (isWeapp) void Taro.makePhoneCall({ phoneNumber }).catch(() => undefined);
+    else window.location.href = `tel:${phoneNumber.replace(/[^\d+]/g, '')}`;
+  },
+  /** Text of a scanned code; null when given up. */
+  async scan(): Promise<string | null> {
+    if (!isWeapp) return null;
+    try {
+      return (await Taro.scanCode({ scanType: ['qrCode'] })).result;
+    } catch {
+      return null;
+    }
+  },
+  async copy(text: string): Promise<boolean> {
+    try {
+      await Taro.setClipboardData({ data: text });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  /** WeChat's one-use sign-in code; null when WeChat gives none. */
+  async wechatCode(): Promise<string | null> {
+    if (!isWeapp) return null;
+    try {
+      return (await Taro.login()).code || null;
+    } catch {
+      return null;
+    }
+  },
+  /** How much larger than usual the person has set text in WeChat; 1 on H5, where the browser zooms by itself. */
+  fontScale(): number {
+    if (!isWeapp) return 1;
+    try {
+      const { fontSizeScaleFactor } = Taro.getAppBaseInfo() as { fontSizeScaleFactor?: number };
+      return typeof fontSizeScaleFactor === 'number' && fontSizeScaleFactor > 0 ? fontSizeScaleFactor : 1;
+    } catch {
+      return 1;
+    }
+  },
+  /** A name by which the person recognises this device in the list. */
+  deviceName(): string {
+    if (!isWeapp) return /Mobile|Android|iPhone/.test(navigator.userAgent) ? '手机浏览器' : '电脑浏览器';
+    try {
+      return `微信 ${Taro.getDeviceInfo().model}`.slice(0, 60);
+    } catch {
+      return '微信';
+    }
+  },
+} as const;

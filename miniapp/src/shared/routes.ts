@@ -1,0 +1,26 @@
+import { cityRoutes } from '../../../bff/contract/city/routes';
+import { consentRoutes } from '../../../bff/contract/consent/routes';
+import { helpRoutes } from '../../../bff/contract/help/routes';
+import { identityRoutes } from '../../../bff/contract/identity/routes';
+import { ledgerRoutes } from '../../../bff/contract/ledger/routes';
+import { merchantRoutes } from '../../../bff/contract/merchant/routes';
+import { noticeRoutes } from '../../../bff/contract/notice/routes';
+import { profileRoutes } from '../../../bff/contract/profile/routes';
+import { reportRoutes } from '../../../bff/contract/report/routes';
+import type { Route } from '../../../bff/contract/route';
+import { sessionRoutes } from '../../../bff/contract/session/routes';
+import type { RouteName } from '../../../bff/contract/types';
+
+/** Plain data of about 8 kB, so every page calls by name; schemas and zod never come along. */
+export const routes: Readonly<Record<RouteName, Route>> = {
+  ...cityRoutes,
+  ...sessionRoutes,
+  ...identityRoutes,
+  ...merchantRoutes,
+  ...profileRoutes,
+  ...ledgerRoutes,
+  ...reportRoutes,
+  ...consentRoutes,
+  ...noticeRoutes,
+  ...helpRoutes,
+};

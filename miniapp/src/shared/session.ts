@@ -1,0 +1,110 @@
+import { create } from 'zustand';
+import type { ProblemReply, Reply } from '../../../bff/contract/types';
+import { forget, keep, kept, platform, renewalStore } from './platform';
+import { routes } from './routes';
+import { send } from './transport';
+
+type SignedIn = Reply<'session.renew'>;
+export type Identity = Reply<'identity.read'>;
+export type Subject = Identity['subjects'][number];
+
+interface SessionState {
+  /** `starting`: not known yet whether someone is signed in on this phone. */
+  readonly phase: 'starting' | 'in' | 'out';
+  readonly verified: boolean;
+  /** Memory only, like everything of a person. */
+  readonly identity: Identity | null;
+  readonly actingId: string | null;
+  /** Why the session ended, when it was not the person's own wish. */
+  readonly endedBy: string | null;
+}
+
+const nobody: SessionState = { phase: 'out', verified: false, identity: null, actingId: null, endedBy: null };
+
+export const useSession = create<SessionState>(() => ({ ...nobody, phase: 'starting' }));
+
+let access: { readonly token: string; readonly untilMs: number } | null = null;
+/** H5: told at sign-in and sent back at renewal. Not a credential: useless without the HttpOnly cookie. */
+const csrfKey = 'csrf';
+const early = 20_000;
+
+/** The access token while it lasts; null when it must be renewed first. */
+export const accessToken = (): string | null => (access && Date.now() < access.untilMs ? access.token : null);
+
+export const beginSession = async (signedIn: SignedIn): Promise<void> => {
+  access = { token: signedIn.accessToken, untilMs: Date.now() + signedIn.expiresInSec * 1000 - early };
+  if (signedIn.renewalToken) await renewalStore.write(signedIn.renewalToken);
+  if (signedIn.csrfToken) keep(csrfKey, signedIn.csrfToken);
+  useSession.setState({ phase: 'in', verified: signedIn.verified, endedBy: null });
+};
+
+export const endSession = (endedBy: string | null = null): void => {
+  access = null;
+  void renewalStore.clear();
+  forget(csrfKey);
+  useSession.setState({ ...nobody, endedBy });
+};
+
+/** A call was refused even after renewal. */
+export const signedOutBy = (problem: ProblemReply): void => {
+  if (useSession.getState().phase === 'in') endSession(problem.title);
+};
+
+const renew = async (): Promise<string | null> => {
+  const renewalToken = await renewalStore.read();
+  const csrf = kept(csrfKey);
+  if (platform.isWeapp ? !renewalToken : typeof csrf !== 'string') {
+    endSession(useSession.getState().endedBy);
+    return null;
+  }
+  const { method, path } = routes['session.renew'];
+  const arrival = await send({
+    method,
+    path: `/api${path}`,
+    headers: platform.isWeapp ? {} : { 'X-CSRF-Token': String(csrf) },
+    body: { renewalToken },
+    binary: false,
+    timeoutMs: 15_000,
+  });
+  if ('json' in arrival) {
+    const signedIn = arrival.json as SignedIn;
+    await beginSession(signedIn);
+    return signedIn.accessToken;
+  }
+  // A bad network does not sign anyone out; a refusal does.
+  if ('problem' in arrival && (arrival.problem.status === 401 || arrival.problem.status === 403)) {
+    endSession(useSession.getState().phase === 'in' ? arrival.problem.title : null);
+  }
+  return null;
+};
+
+let renewing: Promise<string | null> | null = null;
+
+/**
+ * A fresh access token: one renewal for all who wait. `refusedToken` is the one the server just refused; when another
+ * call has renewed meanwhile, that newer token is given without asking again.
+ */
+export const renewOnce = (refusedToken: string | null): Promise<string | null> => {
+  const held = accessToken();
+  if (held && held !== refusedToken) return Promise.resolve(held);
+  renewing ??= renew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+};
+
+/** On launch: whoever was signed in on this phone still is. Offline leaves the question open for the next call. */
+export const startSession = async (): Promise<void> => {
+  await renewOnce(null);
+  if (useSession.getState().phase === 'starting' && (await platform.isOnline())) useSession.setState({ phase: 'out' });
+};
+
+/** Keeps the acting subject when it may still be acted as; else one's own. */
+export const takeIdentity = (identity: Identity): void =>
+  useSession.setState(({ actingId }) => {
+    const own = identity.subjects.find(subject => subject.role === 'self');
+    const still = identity.subjects.some(subject => subject.subjectId === actingId);
+    return { identity, verified: identity.verified, actingId: still ? actingId : (own?.subjectId ?? null) };
+  });
+
+export const actAs = (subjectId: string): void => useSession.setState({ actingId: subjectId });

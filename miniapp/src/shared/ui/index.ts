@@ -1,0 +1,5 @@
+export { Button, Choice, Field, fieldError, SubmitBar, TextField } from './form';
+export { Icon, type IconName, type Tone } from './icon';
+export { Page, ProblemBanner } from './page';
+export { Banner, Chip, Empty, Facts, Item, Label, Link, PageEdges, Sheet, Skeleton, Source, Thread } from './paper';
+export { Seal, type SealKind } from './seal';
