@@ -88,7 +88,7 @@ export const wireConsent = ({ db, now, newId, city, effects, signOutEverywhere }
     const wording = current(body.kind);
     if (wording.version !== body.version) throw new Problem('consent.wording_changed');
     try {
-      return await db.inTx(async (tx) => {
+      return await db.inTx(async tx => {
         const reply = show(await record(tx, citizenId, wording));
         await keep(tx, reply);
         return reply;
@@ -108,7 +108,7 @@ export const wireConsent = ({ db, now, newId, city, effects, signOutEverywhere }
     const at = toInstant(now());
     // Signing out first: whatever happens in between, nobody stays signed in after a withdrawal.
     if (consent.kind === 'privacy') await signOutEverywhere(citizenId);
-    await db.inTx(async (tx) => {
+    await db.inTx(async tx => {
       if ((await withdrawConsentRow(tx, consent.id, at)) === 0) throw new Problem('consent.already_withdrawn');
       await applyWithdrawal(tx, citizenId, consent.kind);
     });
@@ -133,7 +133,7 @@ export const wireConsent = ({ db, now, newId, city, effects, signOutEverywhere }
     },
     /** Records consent to today's wordings: a demo account has agreed to all it shows. */
     async giveCurrent(citizenId: string, kinds: readonly Kind[]): Promise<void> {
-      await db.inTx(async (tx) => {
+      await db.inTx(async tx => {
         for (const kind of kinds) await record(tx, citizenId, current(kind));
       });
     },

@@ -42,6 +42,6 @@ export const wordingsOf = (city: WordingSource) => {
       if (!wording) throw new Error(`city file: no consent wording ${kind}`);
       return wording;
     },
-    versionOf: (kind: Kind, version: string): Wording | null => byKind[kind].find((wording) => wording.version === version) ?? null,
+    versionOf: (kind: Kind, version: string): Wording | null => byKind[kind].find(wording => wording.version === version) ?? null,
   };
 };

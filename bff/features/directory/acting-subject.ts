@@ -34,7 +34,10 @@ const representativeChanged = '登记的法定代表人已不是您';
  * none. A representative is checked with the register again; if it names somebody else now, the binding ends here.
  * @throws Problem `platform.unavailable` the register has been away for over an hour
  */
-export const actingSubject = ({ db, now, credit, notify }: ActingDeps, readSubject: (subjectId: string) => Promise<SubjectRecord | null>) => {
+export const actingSubject = (
+  { db, now, credit, notify }: ActingDeps,
+  readSubject: (subjectId: string) => Promise<SubjectRecord | null>,
+) => {
   const asking = new Map<string, Promise<boolean>>();
 
   const askRegister = async (binding: BindingRow, personId: string): Promise<boolean> => {
@@ -45,7 +48,7 @@ export const actingSubject = ({ db, now, credit, notify }: ActingDeps, readSubje
   };
 
   const endChanged = (binding: BindingRow, citizenId: string): Promise<void> =>
-    db.inTx(async (tx) => {
+    db.inTx(async tx => {
       if ((await endBinding(tx, binding.bindingId, toInstant(now()), representativeChanged)) === 0) return;
       await notify(tx, citizenId, {
         eventKey: `binding-ended:${binding.bindingId}`,

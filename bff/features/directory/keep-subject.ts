@@ -26,7 +26,7 @@ export interface MerchantFacts {
 /** Another row may hold the reference already (the same person under another document): then this one does without. */
 const fillRef = async (tx: Sql, subjectId: string, platformRef: PlatformRef | null): Promise<void> => {
   if (platformRef === null) return;
-  await setPlatformRef(tx, subjectId, platformRef).catch((error) => {
+  await setPlatformRef(tx, subjectId, platformRef).catch(error => {
     if (!(error instanceof UniqueViolation)) throw error;
   });
 };
@@ -74,7 +74,7 @@ const ensurePerson = ({ seal, now, newId, db }: KeepDeps, { name, idType, idNumb
 export const keepPerson =
   (deps: KeepDeps) =>
   async (document: IdentityDocument): Promise<string> => {
-    const known = await deps.credit.resolvePerson(document).catch((error) => {
+    const known = await deps.credit.resolvePerson(document).catch(error => {
       if (error instanceof Problem && error.code === 'platform.unavailable') return null;
       throw error;
     });

@@ -25,8 +25,8 @@ export const listSubjects =
       db,
       places.map(({ subjectId }) => subjectId),
     );
-    const rowOf = new Map(rows.map((row) => [row.id, row]));
-    return places.flatMap((place) => {
+    const rowOf = new Map(rows.map(row => [row.id, row]));
+    return places.flatMap(place => {
       const row = rowOf.get(place.subjectId);
       if (!row) return [];
       const name = seal.openText(row.nameSealed, namePurpose);

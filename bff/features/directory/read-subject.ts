@@ -58,7 +58,8 @@ export const readSubject = ({ db, seal, credit }: ReadDeps) => {
   const resolve = async (subject: SubjectRecord): Promise<PlatformRef | null> => {
     askedLately.set(subject.subjectId, true);
     try {
-      const known = subject.kind === 'person' ? await credit.resolvePerson(documentOf(subject)) : await credit.resolveMerchant(subject.idNumber);
+      const known =
+        subject.kind === 'person' ? await credit.resolvePerson(documentOf(subject)) : await credit.resolveMerchant(subject.idNumber);
       if (known) await setPlatformRef(db, subject.subjectId, known.ref);
       return known?.ref ?? null;
     } catch (error) {

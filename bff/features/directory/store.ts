@@ -63,7 +63,11 @@ export const insertSubject = async (sql: Sql, row: NewSubjectRow): Promise<void>
 };
 
 /** What the newest proof said: a changed name, a merchant's new form. */
-export const refreshSubject = async (sql: Sql, subjectId: string, { nameSealed, orgType }: Pick<SubjectRow, 'nameSealed' | 'orgType'>): Promise<void> => {
+export const refreshSubject = async (
+  sql: Sql,
+  subjectId: string,
+  { nameSealed, orgType }: Pick<SubjectRow, 'nameSealed' | 'orgType'>,
+): Promise<void> => {
   await sql.run('UPDATE subject SET nameSealed = ?, orgType = ? WHERE id = ?', [nameSealed, orgType, subjectId]);
 };
 
@@ -77,7 +81,10 @@ export const readPersonId = async (sql: Sql, citizenId: string): Promise<string 
 
 export const findTie = (sql: Sql, guardianId: string, childId: string, today: Day): Promise<TieRow | null> =>
   first(
-    sql.query<TieRow>('SELECT childId AS subjectId, endsOn FROM guardianship WHERE liveKey = ? AND endsOn >= ?', [`${guardianId}:${childId}`, today]),
+    sql.query<TieRow>('SELECT childId AS subjectId, endsOn FROM guardianship WHERE liveKey = ? AND endsOn >= ?', [
+      `${guardianId}:${childId}`,
+      today,
+    ]),
   );
 
 export const listTies = (sql: Sql, guardianId: string, today: Day): Promise<TieRow[]> =>
@@ -108,7 +115,10 @@ export const markBindingChecked = async (sql: Sql, bindingId: string, at: Instan
 };
 
 export const forgetBindingChecks = async (sql: Sql, merchantId: string): Promise<void> => {
-  await sql.run(`UPDATE merchant_binding SET checkedAt = NULL WHERE merchantId = ? AND state = 'active' AND role = 'legal_representative'`, [merchantId]);
+  await sql.run(
+    `UPDATE merchant_binding SET checkedAt = NULL WHERE merchantId = ? AND state = 'active' AND role = 'legal_representative'`,
+    [merchantId],
+  );
 };
 
 /** 1 when this call ended it, 0 when another one did. */

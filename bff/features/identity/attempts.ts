@@ -21,7 +21,7 @@ export const attempts = ({ db, now, newId }: AttemptDeps) => {
 
   /** @throws Problem `identity.too_many_attempts` */
   const begin = (citizenId: string, kind: AttemptKind): Promise<string> =>
-    db.inTx(async (tx) => {
+    db.inTx(async tx => {
       await holdCitizen(tx, citizenId);
       const since = dayStart();
       if ((await countAttempts(tx, citizenId, kind, since)) >= attemptLimits[kind]) {

@@ -36,7 +36,12 @@ export const readVerified = async (sql: Sql, citizenId: string): Promise<Verifie
 
 /** 0: the account is verified already. @throws UniqueViolation the person has another account */
 export const setPerson = (sql: Sql, citizenId: string, personId: string, method: string, at: Instant): Promise<number> =>
-  sql.run('UPDATE citizen SET personId = ?, verifiedMethod = ?, verifiedAt = ? WHERE id = ? AND personId IS NULL', [personId, method, at, citizenId]);
+  sql.run('UPDATE citizen SET personId = ?, verifiedMethod = ?, verifiedAt = ? WHERE id = ? AND personId IS NULL', [
+    personId,
+    method,
+    at,
+    citizenId,
+  ]);
 
 export const clearPerson = async (sql: Sql, citizenId: string): Promise<void> => {
   await sql.run('UPDATE citizen SET personId = NULL, verifiedMethod = NULL, verifiedAt = NULL WHERE id = ?', [citizenId]);

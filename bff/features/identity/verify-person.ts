@@ -4,9 +4,10 @@ import { type Db, UniqueViolation } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
 import { beijingDay, type Clock, toInstant } from '../../lib/time';
-import type { IdentityDocument, IdentityPort } from '../../platform/ports';
+import type { CreditPort, IdentityDocument, IdentityPort } from '../../platform/ports';
 import type { Attempts } from './attempts';
 import { refuseChild } from './check-document';
+import { spendCounterCode } from './spend-counter-code';
 import { dropFaceCheck, insertFaceCheck, readFaceCheck, readVerified, setPerson } from './store';
 
 export interface VerifyDeps {
@@ -15,6 +16,7 @@ export interface VerifyDeps {
   readonly now: Clock;
   readonly identity: IdentityPort;
   readonly attempts: Attempts;
+  readonly credit: Pick<CreditPort, 'resolvePerson'>;
   /** The person subject of a proved document. */
   readonly keepPerson: (document: IdentityDocument) => Promise<string>;
   /** @throws Problem `consent.required`, `consent.wording_changed` */
@@ -31,7 +33,8 @@ const askAgainSec = 3;
  * Real name by any one of three ways; each leads to the same account with the same rights. The result comes from the identity upstream
  * alone, never from the phone. Source: docs/rules/identity.md R17, R25.
  */
-export const verifyPerson = ({ db, seal, now, identity, attempts, keepPerson, requireConsent }: VerifyDeps) => {
+export const verifyPerson = (deps: VerifyDeps) => {
+  const { db, seal, now, identity, attempts, keepPerson, requireConsent } = deps;
   const refuseVerified = async (citizenId: string): Promise<void> => {
     if ((await readVerified(db, citizenId)).personId !== null) throw new Problem('identity.already_verified');
   };
@@ -100,12 +103,10 @@ export const verifyPerson = ({ db, seal, now, identity, attempts, keepPerson, re
       const { name, idType, idNumber } = body;
       const document = { name, idType, idNumber };
       refuseChild(document, beijingDay(now()));
-      const passed = await attempts.ask(citizenId, 'proof', () =>
-        body.method === 'bank_card'
-          ? identity.checkBankCard(document, body.bankCard)
-          : identity.useCounterCode(body.counterCode, 'real_name', idNumber),
-      );
-      if (!passed) throw new Problem(body.method === 'bank_card' ? 'identity.not_matched' : 'identity.counter_code_wrong');
+      if (body.method === 'bank_card') {
+        const passed = await attempts.ask(citizenId, 'proof', () => identity.checkBankCard(document, body.bankCard));
+        if (!passed) throw new Problem('identity.not_matched');
+      } else await spendCounterCode(deps, citizenId, { code: body.counterCode, purpose: 'real_name', document });
       return tie(citizenId, document, body.method);
     },
   };

@@ -1,6 +1,5 @@
 import type { Call } from '../../http/call';
 import type { Sql } from '../../lib/db';
-import { maskName } from '../../lib/mask';
 import { Problem } from '../../lib/problem';
 import { beijingDay, toInstant } from '../../lib/time';
 import type { MerchantDeps } from './deps';
@@ -19,7 +18,7 @@ const agentDays = 365;
  * from a service counter. Both sides are told. Source: docs/rules/identity.md.
  */
 export const admitAgent = (deps: MerchantDeps) => {
-  const { db, seal, now, credit, identity, sms, notify, documentOf, actingSubject, attempt, issueCode, redeemCode } = deps;
+  const { db, seal, now, credit, identity, sms, notify, actingSubject, attempt, issueCode, redeemCode } = deps;
 
   const target = (row: BindingRow) => ({ page: 'merchants', id: row.id, subjectId: null }) as const;
 
@@ -28,7 +27,7 @@ export const admitAgent = (deps: MerchantDeps) => {
     const merchant = await merchantOf(deps, row);
     const at = now();
     const endsOn = beijingDay(new Date(at.getTime() + agentDays * 24 * 3600_000));
-    await db.inTx(async (tx) => {
+    await db.inTx(async tx => {
       if ((await activateBinding(tx, row.id, toInstant(at), endsOn)) === 0) throw new Problem('merchant.binding_closed');
       await tellBoth(tx, row, {
         event: 'agent-admitted',
@@ -63,15 +62,15 @@ export const admitAgent = (deps: MerchantDeps) => {
     /** @throws Problem `merchant.binding_not_found`, `merchant.binding_closed`, `merchant.no_registered_phone`, `merchant.sms_too_often` */
     async sendSmsCode({ citizen, params }: Call<'merchant.sendSmsCode'>) {
       const row = await ownRequest(citizen.citizenId, params.bindingId);
-      const [merchant, agent] = await Promise.all([merchantOf(deps, row), documentOf(citizen.citizenId)]);
+      const merchant = await merchantOf(deps, row);
       const contact = merchant.platformRef === null ? null : await credit.readRepresentativeContact(merchant.platformRef);
-      if (!contact || !agent) throw new Problem('merchant.no_registered_phone');
+      if (!contact) throw new Problem('merchant.no_registered_phone');
       const from = { index: seal.index('merchant_messages', row.merchantId), perHour: messagesPerHour };
       const issued = await issueCode({ purpose: 'agent_consent', about: row.id, from });
       if (!issued.sent) throw new Problem('merchant.sms_too_often', { retryAfterSec: issued.retryAfterSec });
       try {
         const to = { phoneRef: contact.phoneRef };
-        await sms.send(to, 'agent_consent', { code: issued.code, agent: maskName(agent.name), merchant: merchant.name });
+        await sms.send(to, 'agent_consent', { code: issued.code, merchant: merchant.name, minutes: String(codeLifetimeSec / 60) });
       } catch (error) {
         await issued.undo();
         throw error;
@@ -96,14 +95,14 @@ export const admitAgent = (deps: MerchantDeps) => {
     async decide({ citizen, params, body }: Call<'merchant.decide'>): Promise<{ ok: true }> {
       const row = await readBinding(db, params.bindingId);
       const acting = row && (await actingSubject(citizen.citizenId, row.merchantId));
-      if (!row || row.role !== 'agent' || acting?.role !== 'legal_representative') throw new Problem('merchant.binding_not_found');
+      if (row?.role !== 'agent' || acting?.role !== 'legal_representative') throw new Problem('merchant.binding_not_found');
       if (row.state !== 'pending') throw new Problem('merchant.binding_closed');
       if (body.agree) {
         await admit(row, '法定代表人在应用里同意');
         return { ok: true };
       }
       const merchant = await merchantOf(deps, row);
-      await db.inTx(async (tx) => {
+      await db.inTx(async tx => {
         if ((await refuseBinding(tx, row.id, toInstant(now()), '法定代表人没有同意')) === 0) throw new Problem('merchant.binding_closed');
         await tellBoth(tx, row, {
           event: 'agent-refused',

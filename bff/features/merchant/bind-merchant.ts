@@ -31,7 +31,12 @@ export const bindMerchant = (deps: MerchantDeps) => {
     return { ...known, orgType: known.orgType ?? 'enterprise' };
   };
 
-  const tellRepresentatives = async (tx: Parameters<typeof notify>[0], row: BindingRow, merchantName: string, agentName: string): Promise<void> => {
+  const tellRepresentatives = async (
+    tx: Parameters<typeof notify>[0],
+    row: BindingRow,
+    merchantName: string,
+    agentName: string,
+  ): Promise<void> => {
     for (const representative of await listRepresentatives(tx, row.merchantId)) {
       await notify(tx, representative, {
         eventKey: `agent-asked:${row.id}:${representative}`,
@@ -46,7 +51,10 @@ export const bindMerchant = (deps: MerchantDeps) => {
     const [personId, document] = await Promise.all([personOf(citizenId), documentOf(citizenId)]);
     if (personId === null || !document) throw new Problem('identity.required');
     const found = await find(orgCode);
-    if (role === 'legal_representative' && !(await attempt(citizenId, 'merchant', () => credit.isLegalRepresentative(found.ref, document)))) {
+    if (
+      role === 'legal_representative' &&
+      !(await attempt(citizenId, 'merchant', () => credit.isLegalRepresentative(found.ref, document)))
+    ) {
       throw new Problem('merchant.not_representative');
     }
     const { name, orgType } = found;
@@ -70,7 +78,7 @@ export const bindMerchant = (deps: MerchantDeps) => {
     };
     const reply = showBinding(row, { subjectId: merchantId, name, idNumber: orgCode, orgType, platformRef: found.ref });
     try {
-      await db.inTx(async (tx) => {
+      await db.inTx(async tx => {
         await insertBinding(tx, row);
         if (!active) await tellRepresentatives(tx, row, name, document.name);
         await keep(tx, reply);

@@ -20,7 +20,7 @@ export const endBinding = (deps: MerchantDeps) => {
 
     const { name } = await merchantOf(deps, row);
     const reason = own ? '本人结束' : '法定代表人结束';
-    await db.inTx(async (tx) => {
+    await db.inTx(async tx => {
       if ((await endBindingRow(tx, row.id, toInstant(now()), reason)) === 0) throw new Problem('merchant.binding_closed');
       const others = row.role === 'agent' ? await listRepresentatives(tx, row.merchantId) : [];
       for (const told of new Set([row.citizenId, ...others])) {

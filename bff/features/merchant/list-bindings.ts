@@ -10,11 +10,14 @@ export const listBindings =
   ({ db, readSubject }: MerchantDeps) =>
   async ({ citizen: { citizenId } }: Call<'merchant.list'>): Promise<Reply<'merchant.list'>> => {
     const [bindings, requests] = await Promise.all([listBindingsOf(db, citizenId), listRequestsFor(db, citizenId)]);
-    const ids = new Set([...bindings.map(({ merchantId }) => merchantId), ...requests.flatMap(({ merchantId, personId }) => [merchantId, personId])]);
+    const ids = new Set([
+      ...bindings.map(({ merchantId }) => merchantId),
+      ...requests.flatMap(({ merchantId, personId }) => [merchantId, personId]),
+    ]);
     const known = new Map<string, KnownSubject>();
     for (const subject of await Promise.all([...ids].map(readSubject))) if (subject) known.set(subject.subjectId, subject);
     return {
-      bindings: bindings.flatMap((row) => {
+      bindings: bindings.flatMap(row => {
         const merchant = known.get(row.merchantId);
         return merchant ? [showBinding(row, merchant)] : [];
       }),

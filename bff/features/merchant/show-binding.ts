@@ -18,7 +18,10 @@ export const showBinding = (row: BindingRow, merchant: KnownSubject): ShownBindi
 });
 
 /** The merchant of a binding; the row is there as long as the binding is. */
-export const merchantOf = async ({ readSubject }: Pick<MerchantDeps, 'readSubject'>, row: Pick<BindingRow, 'merchantId'>): Promise<KnownSubject> => {
+export const merchantOf = async (
+  { readSubject }: Pick<MerchantDeps, 'readSubject'>,
+  row: Pick<BindingRow, 'merchantId'>,
+): Promise<KnownSubject> => {
   const merchant = await readSubject(row.merchantId);
   if (!merchant) throw new Problem('merchant.binding_not_found');
   return merchant;

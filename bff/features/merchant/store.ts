@@ -42,12 +42,14 @@ export const readBinding = (sql: Sql, id: string): Promise<BindingRow | null> =>
   first(sql.query<BindingRow>(`SELECT ${columns} FROM merchant_binding WHERE id = ?`, [id]));
 
 export const listBindingsOf = (sql: Sql, citizenId: string): Promise<BindingRow[]> =>
-  sql.query<BindingRow>(`SELECT ${columns} FROM merchant_binding WHERE citizenId = ? ORDER BY requestedAt DESC, id DESC LIMIT 100`, [citizenId]);
+  sql.query<BindingRow>(`SELECT ${columns} FROM merchant_binding WHERE citizenId = ? ORDER BY requestedAt DESC, id DESC LIMIT 100`, [
+    citizenId,
+  ]);
 
 /** Agents who wait, of the merchants this account is bound to as legal representative. */
 export const listRequestsFor = (sql: Sql, citizenId: string): Promise<BindingRow[]> =>
   sql.query<BindingRow>(
-    `SELECT ${names.map((name) => `p.${name} AS ${name}`).join(', ')}
+    `SELECT ${names.map(name => `p.${name} AS ${name}`).join(', ')}
      FROM merchant_binding p JOIN merchant_binding r ON r.merchantId = p.merchantId
      WHERE r.citizenId = ? AND r.role = 'legal_representative' AND r.state = 'active' AND p.role = 'agent' AND p.state = 'pending'
      ORDER BY p.requestedAt LIMIT 100`,
@@ -67,7 +69,7 @@ export const listRepresentatives = async (sql: Sql, merchantId: string): Promise
 export const insertBinding = async (tx: Sql, row: BindingRow): Promise<void> => {
   await tx.run(
     `INSERT INTO merchant_binding (${columns}) VALUES (${names.map(() => '?').join(', ')})`,
-    names.map((name) => row[name]),
+    names.map(name => row[name]),
   );
 };
 

@@ -4,7 +4,7 @@ import { Problem } from '../../lib/problem';
 import { toInstant } from '../../lib/time';
 import { answerSignedIn, csrfTokenOf, digestOf, type Granted, idleSec, type OpenDeps, type SignedIn } from './open-session';
 import type { SessionStates } from './session-state';
-import { insertRenewal, prolongSession, readCitizen, readRenewal, readSession, revokeSession, useRenewal } from './store';
+import { insertRenewal, prolongSession, readCitizen, readRenewal, readSession, revokeSession, spendRenewal } from './store';
 
 export interface RenewDeps extends OpenDeps {
   readonly states: SessionStates;
@@ -29,7 +29,7 @@ export const renewSession = (deps: RenewDeps) => {
   const rotate = (token: string, client: Granted['client'], cameInAt: string): Promise<Outcome> => {
     const digest = digestOf(token);
     return db.inTx(async (tx): Promise<Outcome> => {
-      const usedNow = (await useRenewal(tx, digest, toInstant(now()))) === 1;
+      const usedNow = (await spendRenewal(tx, digest, toInstant(now()))) === 1;
       const renewal = await readRenewal(tx, digest);
       const session = renewal && (await readSession(tx, renewal.sessionId));
       if (!renewal || !session || session.client !== client) return 'refused';

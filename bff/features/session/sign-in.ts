@@ -48,7 +48,7 @@ export const signIn = (deps: SignInDeps) => {
   const redeem = redeemCode(deps);
 
   const accountOf = (key: 'openidIndex' | 'phoneIndex', index: string, clear: string): Promise<CitizenRow> =>
-    findOrMake(db, key, index, async (tx) => {
+    findOrMake(db, key, index, async tx => {
       const id = newId();
       await insertCitizen(tx, id, key, index, seal.seal(clear, key === 'phoneIndex' ? phonePurpose : openidPurpose), toInstant(now()));
       return { id, personId: null };
@@ -70,7 +70,7 @@ export const signIn = (deps: SignInDeps) => {
       const issued = await issue({ purpose: 'sign_in', about: phoneIndexOf(body.phone), from });
       if (!issued.sent) throw new Problem('session.sms_too_often', { retryAfterSec: issued.retryAfterSec });
       try {
-        await sms.send({ phone: body.phone }, 'sign_in', { code: issued.code });
+        await sms.send({ phone: body.phone }, 'sign_in', { code: issued.code, minutes: String(codeLifetimeSec / 60) });
       } catch (error) {
         await issued.undo();
         throw error;
@@ -96,14 +96,15 @@ export const signIn = (deps: SignInDeps) => {
       if (!person) throw new Problem('session.demo_unknown');
       const personId = await deps.keepPerson(person.document);
       let made = false;
-      const citizen = await findOrMake(db, 'personId', personId, async (tx) => {
+      const citizen = await findOrMake(db, 'personId', personId, async tx => {
         const id = newId();
         await insertVerifiedCitizen(tx, id, personId, 'demo', toInstant(now()));
         made = true;
         return { id, personId };
       });
       // Without its merchants it is still a demo: they can be bound by code later.
-      if (made) await deps.furnishDemo(citizen.id, person.orgCodes).catch((error) => log.warn({ err: error }, 'a demo account was not furnished'));
+      if (made)
+        await deps.furnishDemo(citizen.id, person.orgCodes).catch(error => log.warn({ err: error }, 'a demo account was not furnished'));
       return answer(await open(citizen, client, body.device), renewalCookie);
     },
 

@@ -2,7 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import { type Db, UniqueViolation } from '../../lib/db';
 import type { Seal } from '../../lib/seal';
 import { type Clock, toInstant } from '../../lib/time';
-import { countCodesAbout, countCodesFrom, dropCode, insertCode, readNewestCode, takeTry, useCodeRow } from './store';
+import { countCodesAbout, countCodesFrom, dropCode, insertCode, readNewestCode, spendCode, takeTry } from './store';
 
 export interface CodeDeps {
   readonly db: Db;
@@ -25,7 +25,7 @@ const perDay = 10;
 const hourSec = 3600;
 
 export type IssuedCode =
-  | { readonly sent: true; readonly code: string; /** The message did not go out: it counts for nothing. */ undo(): Promise<void> }
+  | { readonly sent: true; readonly code: string /** The message did not go out: it counts for nothing. */; undo(): Promise<void> }
   | { readonly sent: false; readonly retryAfterSec: number };
 
 /**
@@ -73,5 +73,5 @@ export const redeemCode =
     if (!newest || (await takeTry(db, newest.id, tries, at)) === 0) return 'expired';
     const digest = seal.index('sms_code.code', `${newest.id}:${code}`);
     if (!timingSafeEqual(Buffer.from(digest), Buffer.from(newest.codeDigest))) return 'wrong';
-    return (await useCodeRow(db, newest.id, at)) === 1 ? 'right' : 'expired';
+    return (await spendCode(db, newest.id, at)) === 1 ? 'right' : 'expired';
   };

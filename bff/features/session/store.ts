@@ -40,16 +40,30 @@ export const readCitizen = (sql: Sql, citizenId: string): Promise<CitizenRow | n
   first(sql.query<CitizenRow>('SELECT id, personId FROM citizen WHERE id = ?', [citizenId]));
 
 export const readPhoneSealed = async (sql: Sql, citizenId: string): Promise<string | null> =>
-  (await first(sql.query<{ phoneSealed: string | null }>('SELECT phoneSealed FROM citizen WHERE id = ?', [citizenId])))?.phoneSealed ?? null;
+  (await first(sql.query<{ phoneSealed: string | null }>('SELECT phoneSealed FROM citizen WHERE id = ?', [citizenId])))?.phoneSealed ??
+  null;
 
 /** @throws UniqueViolation the other phone was first */
-export const insertCitizen = async (sql: Sql, id: string, key: keyof typeof sealedColumnOf, index: string, sealed: string, at: Instant): Promise<void> => {
+export const insertCitizen = async (
+  sql: Sql,
+  id: string,
+  key: keyof typeof sealedColumnOf,
+  index: string,
+  sealed: string,
+  at: Instant,
+): Promise<void> => {
   await sql.run(`INSERT INTO citizen (id, ${key}, ${sealedColumnOf[key]}, createdAt) VALUES (?, ?, ?, ?)`, [id, index, sealed, at]);
 };
 
 /** @throws UniqueViolation the other phone was first */
 export const insertVerifiedCitizen = async (sql: Sql, id: string, personId: string, method: string, at: Instant): Promise<void> => {
-  await sql.run('INSERT INTO citizen (id, personId, verifiedMethod, verifiedAt, createdAt) VALUES (?, ?, ?, ?, ?)', [id, personId, method, at, at]);
+  await sql.run('INSERT INTO citizen (id, personId, verifiedMethod, verifiedAt, createdAt) VALUES (?, ?, ?, ?, ?)', [
+    id,
+    personId,
+    method,
+    at,
+    at,
+  ]);
 };
 
 /** @throws UniqueViolation the phone belongs to another account */
@@ -100,30 +114,33 @@ export const insertRenewal = async (sql: Sql, tokenDigest: string, sessionId: st
 };
 
 export const readRenewal = (sql: Sql, tokenDigest: string): Promise<{ sessionId: string; usedAt: Instant | null } | null> =>
-  first(sql.query<{ sessionId: string; usedAt: Instant | null }>('SELECT sessionId, usedAt FROM renewal_token WHERE tokenDigest = ?', [tokenDigest]));
+  first(
+    sql.query<{ sessionId: string; usedAt: Instant | null }>('SELECT sessionId, usedAt FROM renewal_token WHERE tokenDigest = ?', [
+      tokenDigest,
+    ]),
+  );
 
 /** 1: this call used it up; 0: it was used, or there is none. */
-export const useRenewal = (sql: Sql, tokenDigest: string, at: Instant): Promise<number> =>
+export const spendRenewal = (sql: Sql, tokenDigest: string, at: Instant): Promise<number> =>
   sql.run('UPDATE renewal_token SET usedAt = ? WHERE tokenDigest = ? AND usedAt IS NULL', [at, tokenDigest]);
 
 /** @throws UniqueViolation a code for the same purpose was sent in the same span of time */
 export const insertCode = async (sql: Sql, row: CodeRow): Promise<void> => {
-  await sql.run('INSERT INTO sms_code (id, purpose, about, fromIndex, codeDigest, createdAt, expiresAt, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 0)', [
-    row.id,
-    row.purpose,
-    row.about,
-    row.fromIndex,
-    row.codeDigest,
-    row.createdAt,
-    row.expiresAt,
-  ]);
+  await sql.run(
+    'INSERT INTO sms_code (id, purpose, about, fromIndex, codeDigest, createdAt, expiresAt, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 0)',
+    [row.id, row.purpose, row.about, row.fromIndex, row.codeDigest, row.createdAt, row.expiresAt],
+  );
 };
 
 export const dropCode = async (sql: Sql, id: string): Promise<void> => {
   await sql.run('DELETE FROM sms_code WHERE id = ?', [id]);
 };
 
-export const readNewestCode = (sql: Sql, purpose: string, about: string): Promise<{ id: string; codeDigest: string; createdAt: Instant } | null> =>
+export const readNewestCode = (
+  sql: Sql,
+  purpose: string,
+  about: string,
+): Promise<{ id: string; codeDigest: string; createdAt: Instant } | null> =>
   first(
     sql.query<{ id: string; codeDigest: string; createdAt: Instant }>(
       'SELECT id, codeDigest, createdAt FROM sms_code WHERE purpose = ? AND about = ? ORDER BY createdAt DESC LIMIT 1',
@@ -141,10 +158,14 @@ export const countCodesFrom = (sql: Sql, fromIndex: string, since: Instant): Pro
 
 /** Takes one try before the code is looked at; 0: used, expired or tried too often. */
 export const takeTry = (sql: Sql, id: string, tries: number, at: Instant): Promise<number> =>
-  sql.run('UPDATE sms_code SET attempts = attempts + 1 WHERE id = ? AND attempts < ? AND usedAt IS NULL AND expiresAt > ?', [id, tries, at]);
+  sql.run('UPDATE sms_code SET attempts = attempts + 1 WHERE id = ? AND attempts < ? AND usedAt IS NULL AND expiresAt > ?', [
+    id,
+    tries,
+    at,
+  ]);
 
 /** 1: this call used it; of two phones with the same code one gets 0. */
-export const useCodeRow = (sql: Sql, id: string, at: Instant): Promise<number> =>
+export const spendCode = (sql: Sql, id: string, at: Instant): Promise<number> =>
   sql.run('UPDATE sms_code SET usedAt = ? WHERE id = ? AND usedAt IS NULL', [at, id]);
 
 /** Sessions that ended before `before` go with their tokens; codes older than `codesBefore` too. */
