@@ -21,7 +21,6 @@ export default defineConfig({
   defineConstants: { API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'h5' ? '' : (process.env.API_ORIGIN ?? 'http://127.0.0.1:3000')) },
   logger: { quiet: true, stats: false },
   mini: {
-    baseLevel: 8,
     compile: { include: ours },
     optimizeMainPackage: { enable: true },
     postcss: { pxtransform: { enable: false }, cssModules: { enable: false } },

@@ -67,13 +67,13 @@ export interface FieldProps {
 }
 
 /** Label, hint, box, error under it. */
-export const Field = ({ label, hint, pointer, problem, error, multiline, children }: FieldProps & { multiline?: boolean; children: ReactNode }) => {
+export const Field = ({ label, hint, pointer, problem, error, multi, children }: FieldProps & { multi?: boolean; children: ReactNode }) => {
   const wrong = error ?? fieldError(problem, pointer);
   return (
     <View className={wrong ? 'field field-wrong' : 'field'}>
       <Text className="field-label">{label}</Text>
       {hint && <Text className="field-hint">{hint}</Text>}
-      <View className={`field-box${multiline ? ' field-box-multi' : ''}${wrong ? ' field-box-wrong' : ''}`}>{children}</View>
+      <View className={`field-box${multi ? ' field-box-multi' : ''}${wrong ? ' field-box-wrong' : ''}`}>{children}</View>
       {wrong && (
         <View className="field-error" role="alert">
           <Icon name="bang" tone="bad" size={20} />
@@ -90,13 +90,13 @@ export interface TextFieldProps extends FieldProps {
   readonly placeholder?: string;
   readonly type?: 'text' | 'number' | 'idcard' | 'digit';
   readonly maxLength?: number;
-  readonly multiline?: boolean;
+  readonly multi?: boolean;
 }
 
 /** Numbers are typed on the number pad; nothing typed is lost when sending fails. */
-export const TextField = ({ value, onChange, placeholder, type = 'text', maxLength = 140, multiline, ...field }: TextFieldProps) => (
-  <Field {...field} multiline={multiline}>
-    {multiline ? (
+export const TextField = ({ value, onChange, placeholder, type = 'text', maxLength = 140, multi, ...field }: TextFieldProps) => (
+  <Field {...field} multi={multi}>
+    {multi ? (
       <Textarea
         className="field-area"
         value={value}

@@ -20,7 +20,7 @@ export interface PageProps {
   readonly title?: ReactNode;
   readonly lead?: ReactNode;
   /** What the page shows: its state decides between skeleton, problem and content. */
-  readonly load?: Load<unknown>;
+  readonly load?: Pick<Load<unknown>, 'data' | 'problem' | 'needs' | 'reload'>;
   readonly skeleton?: ReactNode;
   /** Of a write on this page. */
   readonly problem?: Problem | null;

@@ -16,28 +16,25 @@ export const Label = ({ text, note }: { text: string; note?: string | null }) =>
 );
 
 export interface ItemProps {
-  readonly title: string;
+  readonly name: string;
   readonly sub?: string | null;
-  readonly value?: ReactNode;
+  readonly value?: string | null;
   readonly icon?: IconName;
   readonly tone?: InkName;
+  readonly end?: ReactNode;
   readonly onClick?: () => void;
 }
 
 /** One row of a sheet; it opens something exactly when it shows an arrow. */
-export const Item = ({ title, sub, value, icon, tone = 'brand', onClick }: ItemProps) => (
-  <View
-    className="item"
-    role={onClick ? 'button' : undefined}
-    aria-label={onClick ? [title, typeof value === 'string' ? value : null, sub].filter(Boolean).join('，') : undefined}
-    onClick={onClick}
-  >
+export const Item = ({ name, sub, value, icon, tone = 'brand', end, onClick }: ItemProps) => (
+  <View className="item" role={onClick ? 'button' : undefined} aria-label={onClick ? [name, value, sub].filter(Boolean).join('，') : undefined} onClick={onClick}>
     {icon && <Icon name={icon} tone={tone} />}
     <View className="item-main">
-      <Text className="item-name">{title}</Text>
+      <Text className="item-name">{name}</Text>
       {sub && <Text className="item-sub">{sub}</Text>}
     </View>
-    {typeof value === 'string' ? <Text className="item-value">{value}</Text> : value}
+    {value && <Text className="item-value">{value}</Text>}
+    {end}
     {onClick && <Icon name="chevron" tone="line" size={18} />}
   </View>
 );
