@@ -74,22 +74,32 @@ export interface ReportRecord {
 
 /** 办事单: one page that a person takes to a counter about one record. */
 export interface CounterSlipData {
-  readonly demo: boolean;
   readonly cityName: string;
-  readonly officeName: string;
-  readonly hotline: string;
+  readonly title: string;
   readonly subjectName: string;
-  readonly sectionTitle: string;
-  readonly recordTitle: string;
-  readonly documentNo: string | null;
-  readonly decidedOn: Day | null;
+  /** Masked: a lost slip must not give the number away. */
+  readonly subjectIdNumber: string;
+  readonly printedOn: Day;
+  readonly record: {
+    readonly sectionTitle: string;
+    readonly title: string;
+    readonly documentNo: string | null;
+    readonly decidedOn: Day | null;
+    readonly agency: string | null;
+    readonly source: string;
+    readonly asOf: Instant | null;
+  };
+  readonly clockNote: string | null;
   readonly contact: {
     readonly agency: string;
     readonly phone: string | null;
     readonly office: string | null;
     readonly hours: string | null;
-  };
+  } | null;
+  /** Where to turn when the agency cannot be found. */
+  readonly fallback: string;
   readonly steps: readonly string[];
   readonly papers: readonly string[];
-  readonly printedAt: Instant;
+  readonly freeNote: string;
+  readonly demo: boolean;
 }

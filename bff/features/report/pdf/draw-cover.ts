@@ -95,7 +95,13 @@ const drawOverview = (paper: Paper, sections: readonly ReportSection[]): void =>
   paper.write('内容一览', { size: 12, strong: true }, page.left, paper.y, 200);
   const unfetched = sections.filter(({ records }) => records === null).length;
   const line = unfetched > 0 ? `${unfetched} 类没有取到，不表示没有记录` : '各类都已取到';
-  paper.write(line, { size: 9, color: unfetched > 0 ? colors.warn : colors.soft, align: 'right' }, page.left + 200, paper.y + 3, pageWidth - 200);
+  paper.write(
+    line,
+    { size: 9, color: unfetched > 0 ? colors.warn : colors.soft, align: 'right' },
+    page.left + 200,
+    paper.y + 3,
+    pageWidth - 200,
+  );
   paper.y += 22;
   for (const section of sections) {
     const count = countWords(section);

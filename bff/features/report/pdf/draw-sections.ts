@@ -22,7 +22,13 @@ const chipOf = ({ state, records }: ReportSection): Chip => {
 const drawHeading = (paper: Paper, section: ReportSection, at: number, brand: string): void => {
   paper.need(86);
   paper.y += 10;
-  paper.write(`${ordinal(at)}、${section.title}`, { size: 13, strong: true, color: brand, leading: 1.3 }, page.left, paper.y, pageWidth - 110);
+  paper.write(
+    `${ordinal(at)}、${section.title}`,
+    { size: 13, strong: true, color: brand, leading: 1.3 },
+    page.left,
+    paper.y,
+    pageWidth - 110,
+  );
   const chip = chipOf(section);
   drawChip(paper, chip, page.right, paper.y + 2);
   paper.y += 20;
@@ -41,7 +47,7 @@ const headOf = (record: ReportRecord): string =>
     record.validUntil ? `有效期至 ${record.validUntil}` : null,
     record.trust,
   ]
-    .filter((part) => part !== null)
+    .filter(part => part !== null)
     .join(' · ');
 
 interface Cell {
@@ -52,7 +58,7 @@ interface Cell {
 /** Two columns; a long value takes the whole line. */
 const gridOf = (paper: Paper, record: ReportRecord): { rows: Cell[][]; height: number } => {
   const half = width / 2;
-    const rows: Cell[][] = [];
+  const rows: Cell[][] = [];
   for (const fact of record.facts) {
     const text = fact.value ?? '来源未提供';
     const ink = fact.value === null ? { ...body, color: colors.soft } : body;
@@ -84,20 +90,26 @@ const drawGrid = (paper: Paper, rows: readonly (readonly Cell[])[]): void => {
 
 /** Spine and knot on this page's part of a record. */
 const drawThread = (paper: Paper, from: number, to: number, color: string): void => {
-  paper.doc.moveTo(page.left + 4, from).lineTo(page.left + 4, to).lineWidth(0.7).strokeColor(colors.strongLine).stroke();
+  paper.doc
+    .moveTo(page.left + 4, from)
+    .lineTo(page.left + 4, to)
+    .lineWidth(0.7)
+    .strokeColor(colors.strongLine)
+    .stroke();
   paper.doc.circle(page.left + 4, from + 8, 2.3).fill(color);
 };
 
 const drawRecord = (paper: Paper, record: ReportRecord, index: number, inGrid: boolean, brand: string): void => {
   const title = paper.measure(`${index}. ${record.title}`, { size: 10.3, strong: true, leading: 1.45 }, width);
   const head = paper.measure(headOf(record), note, width);
-  const marks = record.marks.map((text) => paper.measure(`※ ${text}`, { ...note, color: colors.warn }, width));
+  const marks = record.marks.map(text => paper.measure(`※ ${text}`, { ...note, color: colors.warn }, width));
   const basis = record.legalBasis === null ? null : paper.measure(`依据 ${record.legalBasis}`, note, width);
   const grid = inGrid ? gridOf(paper, record) : null;
   const line = record.facts.map(({ label, value }) => `${label}：${value ?? '来源未提供'}`).join('；');
   const facts = grid || record.facts.length === 0 ? null : paper.measure(line, body, width);
   const blocks = [title, head, ...marks];
-  const height = [...blocks, ...(basis ? [basis] : []), ...(facts ? [facts] : [])].reduce((sum, block) => sum + block.height, 0) + (grid?.height ?? 0);
+  const height =
+    [...blocks, ...(basis ? [basis] : []), ...(facts ? [facts] : [])].reduce((sum, block) => sum + block.height, 0) + (grid?.height ?? 0);
   // A record stays on one page unless it is longer than a page.
   paper.need(Math.min(height + 10, 420));
   const pageBefore = paper.doc.bufferedPageRange().count;
@@ -119,7 +131,8 @@ export const drawSections = (paper: Paper, sections: readonly ReportSection[], b
       drawRemark(paper, { title: '没有取到（不表示没有记录）', text: section.reason, color: colors.warn, dashed: true });
       continue;
     }
-    if (section.state === 'stale') drawRemark(paper, { title: '数据较旧', text: section.reason, color: colors.warn, dashed: false, ground: colors.warnSoft });
+    if (section.state === 'stale')
+      drawRemark(paper, { title: '数据较旧', text: section.reason, color: colors.warn, dashed: false, ground: colors.warnSoft });
     if (records.length === 0) drawRemark(paper, { title: '查过，没有记录', text: null, color: colors.soft, dashed: false });
     for (const [index, record] of records.entries()) drawRecord(paper, record, index + 1, records.length <= gridUpTo, brand);
   }

@@ -27,13 +27,13 @@ const faceOf = (font: fontkit.Font): Face => {
     return glyph;
   };
   const layout = (text: string) => {
-    const run = [...text].map((char) => glyphOf(char.codePointAt(0) ?? 0)).filter((glyph) => glyph !== null);
+    const run = [...text].map(char => glyphOf(char.codePointAt(0) ?? 0)).filter(glyph => glyph !== null);
     const positions = run.map(({ advanceWidth }) => ({ xAdvance: advanceWidth, yAdvance: 0, xOffset: 0, yOffset: 0 }));
     return { glyphs: run, positions, advanceWidth: run.reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) };
   };
   return {
     source: Object.assign(Object.create(font) as fontkit.Font, { layout }),
-    advanceOf: (codePoint) => {
+    advanceOf: codePoint => {
       const glyph = glyphOf(codePoint);
       return glyph && (glyph.advanceWidth * 1000) / font.unitsPerEm;
     },

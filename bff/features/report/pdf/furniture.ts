@@ -77,7 +77,13 @@ export const drawChip = (paper: Paper, { text, color, dashed = false }: Chip, ri
 /** A framed remark in the flow. Dashed: something was not fetched. Solid: it was asked and there is none. */
 export const drawRemark = (
   paper: Paper,
-  remark: { readonly title: string; readonly text: string | null; readonly color: string; readonly dashed: boolean; readonly ground?: string },
+  remark: {
+    readonly title: string;
+    readonly text: string | null;
+    readonly color: string;
+    readonly dashed: boolean;
+    readonly ground?: string;
+  },
   x: number = page.left,
 ): void => {
   const width = page.right - x;

@@ -46,7 +46,7 @@ export const makePdfPool = (setup: WorkerSetup, { threads = 1, maxWaiting = 64, 
   const start = (): void => {
     const worker = new Worker(workerFile, { workerData: setup, execArgv });
     let markReady: () => void = () => undefined;
-    const thread: Thread = { worker, current: null, ready: new Promise((resolve) => (markReady = resolve)) };
+    const thread: Thread = { worker, current: null, ready: new Promise(resolve => (markReady = resolve)) };
     worker.unref();
     worker.on('message', (answer: Answer) => {
       if ('ready' in answer) return markReady();
@@ -90,10 +90,12 @@ export const makePdfPool = (setup: WorkerSetup, { threads = 1, maxWaiting = 64, 
           reject(new Error('pdf: not drawn in time'));
         }, deadlineMs);
         late.unref();
-        const settle = <T>(give: (value: T) => void) => (value: T) => {
-          clearTimeout(late);
-          give(value);
-        };
+        const settle =
+          <T>(give: (value: T) => void) =>
+          (value: T) => {
+            clearTimeout(late);
+            give(value);
+          };
         const waiting: Waiting = { job, resolve: settle(resolve), reject: settle(reject) };
         queue.push(waiting);
         const free = pool.find(({ current }) => current === null);

@@ -1,3 +1,4 @@
+import { startOfBeijingDay } from '../../../lib/time';
 import { canonicalJson, digestOf, fingerprintOf } from '../canonical';
 import type { CounterSlipData, ReportData } from '../report-data';
 import { drawCover } from './draw-cover';
@@ -23,7 +24,7 @@ export interface Rendered {
 const hexOf = (rgb: BrandRgb): string =>
   `#${rgb
     .split(',')
-    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .map(part => Number(part).toString(16).padStart(2, '0'))
     .join('')}`;
 
 /** Paper whose every page bears the watermark of a demonstration. */
@@ -46,29 +47,48 @@ const renderReport = async (job: RenderJob & { kind: 'report' }, faces: readonly
   const fingerprint = fingerprintOf(digestOf(canonical));
   const brand = hexOf(job.brandRgb);
   // No name and no number of a person: whoever holds the file reads these without opening it.
-  const info = { Title: `${data.title} ${data.number}`, Author: data.issuer.office, Subject: data.verifyId, Producer: '城信', Creator: '城信', CreationDate: issuedAt, ModDate: issuedAt };
-  const paper = paperOf(faces, data.demo, info, (on) => drawHead(on, `${data.issuer.city} · 公共信用信息`, `编号 ${data.number}`));
+  const info = {
+    Title: `${data.title} ${data.number}`,
+    Author: data.issuer.office,
+    Subject: data.verifyId,
+    Producer: '城信',
+    Creator: '城信',
+    CreationDate: issuedAt,
+    ModDate: issuedAt,
+  };
+  const paper = paperOf(faces, data.demo, info, on => drawHead(on, `${data.issuer.city} · 公共信用信息`, `编号 ${data.number}`));
   drawCover(paper, data, { verifyUrl, fingerprint, brand });
   // The first page is a cover; a cover that already ran over goes on where it is.
   if (paper.doc.bufferedPageRange().count === 1) paper.turn();
   drawSections(paper, data.sections, brand);
   drawEnding(paper, data, brand);
   drawFeet(paper, `编号 ${data.number} · 内容指纹 ${fingerprint}`, '这里展示公共信用信息，不是征信服务。扫首页的码核验真假。');
-  const attached = { name: 'chengxin-report.json', type: 'application/json', description: 'signed data', creationDate: issuedAt, modifiedDate: issuedAt, relationship: 'Source' };
+  const attached = {
+    name: 'chengxin-report.json',
+    type: 'application/json',
+    description: 'signed data',
+    creationDate: issuedAt,
+    modifiedDate: issuedAt,
+    relationship: 'Source',
+  };
   paper.doc.file(Buffer.from(canonical), attached);
   const { count } = paper.doc.bufferedPageRange();
   const bytes = await finish(paper.doc);
   if (!job.sign) return { bytes, pages: count };
   if (!signer) throw new Error('pdf: a signature was asked for, but there is no key');
-  return { bytes: await signPdf(bytes, signer, { at: issuedAt, reason: '证明内容自出具后没有改动', issuer: data.issuer.office }), pages: count };
+  return {
+    bytes: await signPdf(bytes, signer, { at: issuedAt, reason: '证明内容自出具后没有改动', issuer: data.issuer.office }),
+    pages: count,
+  };
 };
 
 const renderSlip = async (job: RenderJob & { kind: 'counter_slip' }, faces: readonly Face[]): Promise<Rendered> => {
   const { data } = job;
-  const at = new Date(data.printedAt);
-  const paper = paperOf(faces, data.demo, { Title: '柜台办事单', Author: data.officeName, Producer: '城信', CreationDate: at, ModDate: at }, () => undefined);
+  const at = new Date(startOfBeijingDay(data.printedOn));
+  const info = { Title: data.title, Author: data.cityName, Producer: '城信', Creator: '城信', CreationDate: at, ModDate: at };
+  const paper = paperOf(faces, data.demo, info, () => undefined);
   drawSlip(paper, data, hexOf(job.brandRgb));
-  drawFeet(paper, `${data.officeName} · 服务热线 ${data.hotline}`, '这里展示公共信用信息，不是征信服务。');
+  drawFeet(paper, data.cityName, '这里展示公共信用信息，不是征信服务。');
   const { count } = paper.doc.bufferedPageRange();
   return { bytes: await finish(paper.doc), pages: count };
 };

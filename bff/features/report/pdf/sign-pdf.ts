@@ -1,6 +1,6 @@
-import { createPrivateKey, type KeyObject, privateEncrypt, constants } from 'node:crypto';
+import { constants, createPrivateKey, type KeyObject, privateEncrypt } from 'node:crypto';
 import { plainAddPlaceholder } from '@signpdf/placeholder-plain';
-import { SignPdf, Signer } from '@signpdf/signpdf';
+import { Signer, SignPdf } from '@signpdf/signpdf';
 import forge from 'node-forge';
 
 /** PEM texts: PKCS#8 RSA key, and the certificate followed by its chain. */
@@ -21,8 +21,8 @@ const sha256Info = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 export const makePdfSigner = ({ keyPem, certificatePem }: PdfKey): PdfSigner => {
   const certificates = certificatePem
     .split(/(?<=-----END CERTIFICATE-----)/)
-    .filter((pem) => pem.includes('BEGIN CERTIFICATE'))
-    .map((pem) => forge.pki.certificateFromPem(pem));
+    .filter(pem => pem.includes('BEGIN CERTIFICATE'))
+    .map(pem => forge.pki.certificateFromPem(pem));
   if (certificates.length === 0) throw new Error('pdf: no certificate');
   return { key: createPrivateKey(keyPem), certificates };
 };
@@ -68,7 +68,11 @@ const signatureBytes = (signer: PdfSigner): number =>
   1600 + signer.certificates.reduce((sum, certificate) => sum + forge.asn1.toDer(forge.pki.certificateToAsn1(certificate)).length(), 0);
 
 /** Signs all of the file; a byte changed afterwards is found by every PDF reader. Same bytes and time, same signature. */
-export const signPdf = async (pdf: Uint8Array, signer: PdfSigner, about: { at: Date; reason: string; issuer: string }): Promise<Uint8Array> => {
+export const signPdf = async (
+  pdf: Uint8Array,
+  signer: PdfSigner,
+  about: { at: Date; reason: string; issuer: string },
+): Promise<Uint8Array> => {
   const prepared = plainAddPlaceholder({
     pdfBuffer: Buffer.from(pdf),
     reason: about.reason,
