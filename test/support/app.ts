@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type App, createApp, serverTimeouts } from '../../bff/app';
+import { type Config, loadConfig } from '../../bff/config';
+import { compose } from '../../bff/container';
+import { routes } from '../../bff/contract/routes';
+import type { CallInput, ProblemReply, Reply, RouteName } from '../../bff/contract/types';
+import type { Db } from '../../bff/lib/db';
+import { openDb } from '../../bff/lib/db/open-db';
+import { makeLog } from '../../bff/lib/log';
+import { newId } from '../../bff/lib/new-id';
+import { newDatabase } from './db';
+import { startSandbox, type TestSandbox } from './sandbox';
+
+export interface CallOptions {
+  readonly token?: string;
+  readonly idempotencyKey?: string;
+  readonly client?: 'weapp' | 'h5';
+  readonly headers?: Record<string, string>;
+}
+
+export interface Answer<N extends RouteName> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Of a 2xx; a PDF is `bytes`. */
+  readonly body: Reply<N>;
+  /** Of anything else. */
+  readonly problem: ProblemReply;
+  readonly bytes: Buffer;
+}
+
+/** The real clock, moved. */
+export interface TestClock {
+  now(): Date;
+  /** Stands `ms` further from real time than now. */
+  advance(ms: number): void;
+}
+
+export interface TestApp {
+  readonly url: string;
+  readonly db: Db;
+  readonly config: Config;
+  readonly sandbox: TestSandbox;
+  readonly clock: TestClock;
+  readonly container: Awaited<ReturnType<typeof compose>>;
+  readonly app: App;
+  /** What the BFF logged so far, one JSON line an event. */
+  logged(): string;
+  api<N extends RouteName>(name: N, input?: Partial<CallInput<N>>, options?: CallOptions): Promise<Answer<N>>;
+  /** Signs in as a demo person. */
+  signIn(person: string): Promise<Reply<'session.signInDemo'> & { token: string }>;
+  close(): Promise<void>;
+}
+
+const pathOf = (template: string, params: Record<string, unknown>, query: Record<string, unknown>): string => {
+  const path = template.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(String(params[name])));
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
+  return pairs.length > 0 ? `${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}` : path;
+};
+
+/** The whole BFF on a fresh database of the run's engine, against a sandbox of its own. Clocks and relay run unless `background` is false. */
+export const startTestApp = async ({ env = {}, background = true }: { env?: Record<string, string>; background?: boolean } = {}): Promise<TestApp> => {
+  const { databaseUrl, dataDir, drop } = await newDatabase();
+  const server = createServer(serverTimeouts);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sandbox = await startSandbox({ BFF_URL: url, DATA_DIR: dataDir });
+  const config = loadConfig({
+    CHENGXIN_MODE: 'sandbox',
+    DATA_DIR: dataDir,
+    SANDBOX_PORT: String(sandbox.port),
+    PUBLIC_URL: url,
+    LOG_LEVEL: 'debug',
+    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+    ...env,
+  });
+  let lines = '';
+  let offsetMs = 0;
+  const now = (): Date => new Date(Date.now() + offsetMs);
+  const log = makeLog(config.logLevel, { write: line => void (lines += line) });
+  const db = await openDb(config);
+  const container = await compose({ config, db, now, log });
+  const app = createApp(container);
+  server.on('request', app.callback());
+  if (background) container.start();
+
+  const api: TestApp['api'] = async (name, input = {}, options = {}) => {
+    const route = routes[name] as { method: string; path: string; creates?: true };
+    const { params = {}, query = {}, body } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+    const reply = await fetch(`${url}/api${pathOf(route.path, params, query)}`, {
+      method: route.method,
+      headers: {
+        accept: 'application/json',
+        'x-client': options.client ?? 'weapp',
+        ...(options.token && { authorization: `Bearer ${options.token}` }),
+        ...(route.creates && { 'idempotency-key': options.idempotencyKey ?? newId() }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const bytes = Buffer.from(await reply.arrayBuffer());
+    const parsed = reply.headers.get('content-type')?.includes('json') && bytes.length > 0 ? JSON.parse(bytes.toString('utf8')) : undefined;
+    return { status: reply.status, headers: reply.headers, body: parsed, problem: parsed, bytes };
+  };
+
+  return {
+    url,
+    db,
+    config,
+    sandbox,
+    clock: {
+      now,
+      advance: ms => {
+        offsetMs += ms;
+      },
+    },
+    container,
+    app,
+    logged: () => lines,
+    api,
+    async signIn(person) {
+      const { status, body, problem } = await api('session.signInDemo', { body: { person, device: '测试' } });
+      if (status >= 300) throw new Error(`sign-in as ${person}: ${problem.code}`);
+      return { ...body, token: body.accessToken };
+    },
+    async close() {
+      app.refuseNew();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await container.close();
+      await db.close();
+      await sandbox.close();
+      await drop();
+    },
+  };
+};
