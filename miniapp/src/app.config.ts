@@ -1,5 +1,12 @@
 export default defineAppConfig({
   pages: ['tabs/home/index', 'tabs/me/index'],
+  subPackages: [
+    { root: 'file', pages: ['pages/overview/index', 'pages/section/index', 'pages/record/index', 'pages/self-check/index'] },
+    { root: 'report', pages: ['pages/list/index', 'pages/request/index', 'pages/report/index'] },
+    { root: 'verify', pages: ['pages/verify/index'] },
+    { root: 'ledger', pages: ['pages/reads/index'] },
+    { root: 'help', pages: ['pages/help/index', 'pages/message/index'] },
+  ],
   tabBar: {
     color: '#585E59',
     selectedColor: '#17565E',

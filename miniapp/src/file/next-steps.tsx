@@ -1,0 +1,56 @@
+import { Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import { call, type Problem } from '../shared/call';
+import { platform } from '../shared/platform';
+import { Banner, Button, Item, Label, ProblemBanner, Sheet } from '../shared/ui';
+import type { CreditRecord } from './file-words';
+
+/** What to do when a record is wrong or can be repaired: steps, papers, whom to ask, the slip to take along. */
+export const NextSteps = ({ record, subjectId }: { record: CreditRecord; subjectId: string }) => {
+  const [printing, setPrinting] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { contact } = record;
+
+  const openSlip = async () => {
+    if (printing) return;
+    setPrinting(true);
+    setProblem(null);
+    const outcome = await call('profile.readCounterSlip', { params: { subjectId, sectionId: record.sectionId, recordId: record.recordId } });
+    setPrinting(false);
+    if (!outcome.ok) setProblem(outcome.problem);
+    else await platform.showPdf(outcome.reply.bytes, '办事单.pdf');
+  };
+
+  return (
+    <>
+      <Label text={record.effect === 'harm' ? '下一步怎么办' : '有错怎么办'} />
+      <Sheet>
+        <View className="step-list">
+          {record.steps.map((step, i) => (
+            <View key={step} className="step">
+              <Text className="step-no">{i + 1}</Text>
+              <Text className="grow">{step}</Text>
+            </View>
+          ))}
+        </View>
+      </Sheet>
+      {record.papers.length > 0 && <Banner tone="info" icon="info" title="带这些材料，免费" text={`${record.papers.join('；')}。不用找代办，有人收费可以投诉。`} />}
+      <Label text="找谁" />
+      <Sheet>
+        {contact ? (
+          <Item
+            icon="phone"
+            name={contact.agency}
+            sub={[contact.office, contact.hours].filter(Boolean).join(' · ') || '地址和时间未提供'}
+            value={contact.phone ?? '电话未提供'}
+            onClick={contact.phone ? () => platform.dial(contact.phone ?? '') : undefined}
+          />
+        ) : (
+          <Item icon="phone" name={record.agency ?? '机关未提供'} sub="联系方式未提供，可以打 12345 问" onClick={() => platform.dial('12345')} />
+        )}
+      </Sheet>
+      {problem && <ProblemBanner problem={problem} onRetry={openSlip} />}
+      {record.hasCounterSlip && <Button kind="line" icon="download" busy={printing} text="打开办事单（PDF，带去柜台）" onClick={openSlip} />}
+    </>
+  );
+};

@@ -1,0 +1,44 @@
+import { Text, View } from '@tarojs/components';
+import { whenWords } from '../shared/dates';
+import { Chip, Icon, Link, Source } from '../shared/ui';
+import type { SectionHead } from './file-words';
+
+const countWords = ({ total }: SectionHead): string => (total === 0 ? '没有' : `${total} 条`);
+
+/** A section that was asked and answered; the whole row opens it. */
+export const SectionRow = ({ section, onOpen }: { section: SectionHead; onOpen: () => void }) => (
+  <View className="sect sect-tap" role="button" aria-label={`${section.title}，${countWords(section)}`} onClick={onOpen}>
+    <View className="sect-top">
+      <Text className="sect-name">{section.title}</Text>
+      {section.state === 'stale' && <Chip tone="warn" icon="clock" text="数据较旧" />}
+      {section.marks.map(mark => (
+        <Chip key={mark.text} tone={mark.tone} text={mark.text} />
+      ))}
+      <Text className="sect-count">{countWords(section)}</Text>
+      <View className="sect-chevron">
+        <Icon name="chevron" size={18} />
+      </View>
+    </View>
+    {section.reason && <View className="sect-message">{section.reason}</View>}
+    <Source source={section.source} asOf={section.asOf} />
+  </View>
+);
+
+/** A section that was not fetched: says what that does not mean, and can be fetched again alone. */
+export const MissingSection = ({ section, busy, onRetry }: { section: SectionHead; busy: boolean; onRetry: () => void }) => (
+  <View className="sect">
+    <View className="sect-top">
+      <Icon name="cloud-off" tone="warn" size={22} />
+      <Text className="sect-name">{section.title}</Text>
+      <Chip tone="void" text="暂未取到" />
+    </View>
+    <View className="sect-message">
+      {section.reason ? `${section.reason} ` : ''}
+      <Text className="gone-strong">这不表示没有记录。</Text>
+    </View>
+    <View className="gone-acts">
+      <View className="source">{section.asOf ? `上次取到 ${whenWords(section.asOf)}` : section.source}</View>
+      <Link text={busy ? '正在取…' : '再取一次'} label={`再取一次${section.title}`} onClick={onRetry} />
+    </View>
+  </View>
+);

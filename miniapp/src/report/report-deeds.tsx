@@ -1,0 +1,49 @@
+import { Button as NativeButton, Text, View } from '@tarojs/components';
+import { useShareAppMessage } from '@tarojs/taro';
+import { useState } from 'react';
+import { pages } from '../shared/pages';
+import { platform } from '../shared/platform';
+import { Icon, ProblemBanner, Sheet } from '../shared/ui';
+import { type Report, sizeWords } from './report-words';
+import { useDownload } from './use-report';
+
+const codeOf = (verifyUrl: string): string => /[?&]code=([^&]+)/.exec(verifyUrl)?.[1] ?? verifyUrl.split('/').pop() ?? '';
+
+/** Hand it over: the verify link to the other side, the PDF to oneself. */
+export const ReportDeeds = ({ report, subjectId }: { report: Report; subjectId: string }) => {
+  const { busy, problem, download } = useDownload(subjectId);
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const url = report.verifyUrl ?? '';
+  useShareAppMessage(() => ({ title: `${report.variantTitle}，点开查验`, path: pages.verify(codeOf(url)) }));
+  const size = report.pages && report.sizeBytes ? `${report.pages} 页，${sizeWords(report.sizeBytes)}` : null;
+  const share = (
+    <>
+      <Icon name="send" tone="brand" />
+      <Text>{platform.canShare ? '转给对方查验' : copied ? '已复制' : '复制查验网址'}</Text>
+    </>
+  );
+  return (
+    <View className="mt3">
+      <Sheet>
+        <View className="deeds">
+          {platform.canShare ? (
+            <NativeButton className="deed" openType="share">
+              {share}
+            </NativeButton>
+          ) : (
+            <View className="deed" role="button" aria-label="复制查验网址" onClick={async () => setCopied(await platform.copy(url))}>
+              {share}
+            </View>
+          )}
+          <View className="deed" role="button" aria-label="存成 PDF" aria-disabled={busy ? 'true' : 'false'} onClick={() => void download(report)}>
+            <Icon name="download" tone="brand" />
+            <Text>{busy ? '正在取…' : platform.isWeapp ? '看全文，可转发' : '存成 PDF'}</Text>
+            {size && <Text className="note soft">{size}</Text>}
+          </View>
+        </View>
+      </Sheet>
+      {copied === false && <Text className="note soft">没能复制，请让对方直接扫上面的码。</Text>}
+      {problem && <ProblemBanner problem={problem} onRetry={() => void download(report)} />}
+    </View>
+  );
+};
