@@ -5,7 +5,7 @@ import type { Day, IdType } from '../platform/ports';
  * the 18-digit foreign permanent residence card of 2023. The other documents have no published check digit: only their form is checked.
  */
 export type DocumentCheck =
-  | { readonly ok: true; readonly hasCheckDigit: boolean; /** null: the number does not carry it. */ readonly bornOn: Day | null }
+  | { readonly ok: true; readonly hasCheckDigit: boolean /** null: the number does not carry it. */; readonly bornOn: Day | null }
   | { readonly ok: false; readonly reason: string };
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -47,15 +47,15 @@ const checkForm = (number: string, form: RegExp, reason: string): DocumentCheck 
 export const checkDocument = (idType: IdType, number: string, today: Day): DocumentCheck => {
   switch (idType) {
     case 'resident_id':
-      return checkEighteen(number, today, (id) => {
+      return checkEighteen(number, today, id => {
         if (/^8[123]/.test(id)) return '81、82、83 开头的是港澳台居民居住证,请换证件类型';
         return provinces.has(id.slice(0, 2)) ? null : '第 1、2 位不是省份代码';
       });
     case 'hmt_residence':
-      return checkEighteen(number, today, (id) => (/^8[123]/.test(id) ? null : '港澳台居民居住证应以 81、82 或 83 开头'));
+      return checkEighteen(number, today, id => (/^8[123]/.test(id) ? null : '港澳台居民居住证应以 81、82 或 83 开头'));
     case 'foreign_permanent':
       if (number.length === 18 || /^9/.test(number)) {
-        return checkEighteen(number, today, (id) => (id.startsWith('9') ? null : '18 位的外国人永久居留身份证应以 9 开头'));
+        return checkEighteen(number, today, id => (id.startsWith('9') ? null : '18 位的外国人永久居留身份证应以 9 开头'));
       }
       return checkForm(number, /^[A-Z]{3}\d{12}$/, '应为 9 开头的 18 位,或旧证的 3 个字母加 12 位数字');
     case 'hm_permit':
