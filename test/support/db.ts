@@ -14,12 +14,12 @@ export const newDatabase = async (): Promise<{ databaseUrl: string | null; dataD
   const remove = () => rm(dataDir, { recursive: true, force: true });
   if (testEngine === 'sqlite') return { databaseUrl: null, dataDir, drop: remove };
   const port = Number(process.env.TEST_MARIADB_PORT ?? 0);
-  const server = port > 0 ? attachMariaDb(port) : await startMariaDb();
+  const own = port > 0 ? null : await startMariaDb();
   return {
-    databaseUrl: await server.newDatabase(),
+    databaseUrl: await (own ?? attachMariaDb(port)).newDatabase(),
     dataDir,
     drop: async () => {
-      if ('close' in server) await server.close();
+      await own?.close();
       await remove();
     },
   };
