@@ -29,7 +29,7 @@ const refuse = (reason: string): DocumentCheck => ({ ok: false, reason });
 
 /** Eighteen characters with a birth day at 7–14 and a check digit at 18. */
 const checkEighteen = (number: string, today: Day, startFault: (number: string) => string | null): DocumentCheck => {
-  if (number.length !== 18) return refuse(`应为 18 位,现在是 ${number.length} 位`);
+  if (number.length !== 18) return refuse(`应为 18 位，现在是 ${number.length} 位`);
   const odd = [...number].findIndex((char, i) => !(i === 17 ? /[\dX]/ : /\d/).test(char));
   if (odd >= 0) return refuse(`第 ${odd + 1} 位应为数字${odd === 17 ? '或 X' : ''}`);
   const fault = startFault(number);
@@ -48,7 +48,7 @@ export const checkDocument = (idType: IdType, number: string, today: Day): Docum
   switch (idType) {
     case 'resident_id':
       return checkEighteen(number, today, id => {
-        if (/^8[123]/.test(id)) return '81、82、83 开头的是港澳台居民居住证,请换证件类型';
+        if (/^8[123]/.test(id)) return '81、82、83 开头的是港澳台居民居住证，请换证件类型';
         return provinces.has(id.slice(0, 2)) ? null : '第 1、2 位不是省份代码';
       });
     case 'hmt_residence':
@@ -57,11 +57,11 @@ export const checkDocument = (idType: IdType, number: string, today: Day): Docum
       if (number.length === 18 || /^9/.test(number)) {
         return checkEighteen(number, today, id => (id.startsWith('9') ? null : '18 位的外国人永久居留身份证应以 9 开头'));
       }
-      return checkForm(number, /^[A-Z]{3}\d{12}$/, '应为 9 开头的 18 位,或旧证的 3 个字母加 12 位数字');
+      return checkForm(number, /^[A-Z]{3}\d{12}$/, '应为 9 开头的 18 位，或旧证的 3 个字母加 12 位数字');
     case 'hm_permit':
-      return checkForm(number, /^[HM]\d{8}(\d{2})?$/, '应为 H 或 M 加 8 位(旧证 10 位)数字');
+      return checkForm(number, /^[HM]\d{8}(\d{2})?$/, '应为 H 或 M 加 8 位（旧证 10 位）数字');
     case 'tw_permit':
-      return checkForm(number, /^\d{8}(\d{2}[A-Z]?)?$/, '应为 8 位数字(旧证 10 位数字,可带 1 个字母)');
+      return checkForm(number, /^\d{8}(\d{2}[A-Z]?)?$/, '应为 8 位数字（旧证 10 位数字，可带 1 个字母）');
     case 'passport':
       return checkForm(number, /^(?=.*\d)[A-Z\d]{5,17}$/, '护照号应为 5 至 17 位字母和数字');
   }

@@ -42,14 +42,14 @@ const refuse = (kind: Extract<OrgCodeCheck, { ok: false }>['kind'], position: nu
 
 /** `code` is upper case without blanks. The first fault from the left is told. */
 export const checkOrgCode = (code: string): OrgCodeCheck => {
-  if (code.length !== 18) return refuse('length', 0, `应为 18 位,现在是 ${code.length} 位`);
+  if (code.length !== 18) return refuse('length', 0, `应为 18 位，现在是 ${code.length} 位`);
   const odd = [...code].findIndex(char => !alphabet.includes(char));
-  if (odd >= 0) return refuse('character', odd + 1, `第 ${odd + 1} 位不会是这个字符(代码里没有 I、O、S、V、Z)`);
+  if (odd >= 0) return refuse('character', odd + 1, `第 ${odd + 1} 位不会是这个字符（代码里没有 I、O、S、V、Z）`);
   if (!departments.includes(code[0] as string)) return refuse('department', 1, '第 1 位不是登记管理部门代码');
   const region = /^\d{6}/.test(code.slice(2)) ? -1 : [...code.slice(2, 8)].findIndex(char => !/\d/.test(char));
-  if (region >= 0) return refuse('region', region + 3, `第 ${region + 3} 位应为数字(第 3 至 8 位是登记机关所在地)`);
+  if (region >= 0) return refuse('region', region + 3, `第 ${region + 3} 位应为数字（第 3 至 8 位是登记机关所在地）`);
   if (organisationCheckOf(code.slice(8, 16)) !== code[16]) {
-    return refuse('organisation_check', 17, '第 17 位对不上(第 9 至 17 位是组织机构代码)');
+    return refuse('organisation_check', 17, '第 17 位对不上（第 9 至 17 位是组织机构代码）');
   }
   if (orgCheckOf(code) !== code[17]) return refuse('check', 18, '第 18 位对不上');
   return { ok: true };

@@ -32,7 +32,7 @@ export interface ConsentDeps {
 
 type ShownConsent = Reply<'consent.give'>;
 
-const gone = '(这一版原文不在城市文件里,只留有它的指纹)';
+const gone = '（这一版原文不在城市文件里，只留有它的指纹）';
 
 /** Consents with the wording, version and time of each; giving, withdrawing, and what a withdrawal does. Source: docs/rules/identity.md R16. */
 export const wireConsent = ({ db, now, newId, city, effects, signOutEverywhere }: ConsentDeps) => {

@@ -19,7 +19,7 @@ export const refuseChild = (document: IdentityDocument, today: Day): void => {
 export const lastDayAsChild = (document: IdentityDocument, today: Day): Day => {
   const bornOn = bornOnOf(document, today);
   if (bornOn === null) {
-    const detail = '这种证件的号码看不出出生日期,不能在手机上添加,请带孩子的证件到柜台办理';
+    const detail = '这种证件的号码看不出出生日期，不能在手机上添加，请带孩子的证件到柜台办理';
     throw new Problem('identity.document_wrong', { errors: [{ pointer: '/idType', detail }] });
   }
   const birthday = birthdayAt(bornOn, adultEnoughAge);

@@ -27,7 +27,7 @@ export const endBinding = (deps: MerchantDeps) => {
         await notify(tx, told, {
           eventKey: `binding-ended:${row.id}:${told}`,
           title: '商户绑定已结束',
-          text: `「${name}」的${row.role === 'agent' ? '经办人' : '法定代表人'}绑定已结束(${reason})。`,
+          text: `「${name}」的${row.role === 'agent' ? '经办人' : '法定代表人'}绑定已结束（${reason}）。`,
           target: { page: 'merchants', id: row.id, subjectId: null },
         });
       }
