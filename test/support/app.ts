@@ -11,6 +11,7 @@ import { openDb } from '../../bff/lib/db/open-db';
 import { makeLog } from '../../bff/lib/log';
 import { newId } from '../../bff/lib/new-id';
 import { newDatabase } from './db';
+import { guardDb } from './guard-db';
 import { startSandbox, type TestSandbox } from './sandbox';
 
 export interface CallOptions {
@@ -79,7 +80,7 @@ export const startTestApp = async ({ env = {}, background = true }: { env?: Reco
   let offsetMs = 0;
   const now = (): Date => new Date(Date.now() + offsetMs);
   const log = makeLog(config.logLevel, { write: line => void (lines += line) });
-  const db = await openDb(config);
+  const db = guardDb(await openDb(config));
   const container = await compose({ config, db, now, log });
   const app = createApp(container);
   server.on('request', app.callback());

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Db } from '../../bff/lib/db';
 import { openDb } from '../../bff/lib/db/open-db';
+import { guardDb } from './guard-db';
 import { attachMariaDb, startMariaDb } from './mariadb';
 
 /** The engine of this run; the runner sets it and runs every database-bound suite once with each. */
@@ -28,7 +29,7 @@ export const newDatabase = async (): Promise<{ databaseUrl: string | null; dataD
 /** A migrated empty database of the run's engine. */
 export const openTestDb = async (): Promise<{ db: Db; close: () => Promise<void> }> => {
   const { databaseUrl, dataDir, drop } = await newDatabase();
-  const db = await openDb({ databaseUrl, dataDir });
+  const db = guardDb(await openDb({ databaseUrl, dataDir }));
   return {
     db,
     close: async () => {
