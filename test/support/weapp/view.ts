@@ -106,7 +106,7 @@ export const startViewLayer = (distDir: string): ViewLayer => {
       emit = onEvent;
       if (!defined.has(route)) {
         defined.add(route);
-        space.componentEnv(route, ({ Component }) => Component({ methods } as never));
+        space.componentEnv(route, ({ Component }) => Component({ data: JSON.parse(dataJson), methods } as never));
       }
       const root = backend.createRoot('page', space, route);
       const holder = dom.window.document.createElement('div');
@@ -116,7 +116,6 @@ export const startViewLayer = (distDir: string): ViewLayer => {
       root.attach(holder as never, place as never);
       const component = root.getComponent();
       const page = component as unknown as { setData(data: object): void };
-      page.setData(JSON.parse(dataJson) as object);
 
       const wrap = (node: EaselNode): ViewNode => {
         const element = node.getBackendElement() as HTMLElement;

@@ -7,6 +7,8 @@ export interface Phone {
   /** Answer of the privacy dialog. */
   agreesToPrivacy: boolean;
   online: boolean;
+  /** Where the address built into the dist leads in this run, as DNS would; `http://127.0.0.1:<port>`. */
+  serverOrigin: string;
   fontScale: number;
   readonly storage: Map<string, string>;
   readonly toasts: string[];
@@ -52,7 +54,7 @@ const requestTask = (phone: Phone, options: RequestOptions) => {
   const outcome = new Promise<object>((resolve, reject) => {
     if (!phone.online) return reject(new Error('network is unreachable'));
     const body = options.data === undefined || entry.method === 'GET' ? null : typeof options.data === 'string' ? options.data : JSON.stringify(options.data);
-    const sent = httpRequest(options.url, { method: entry.method, headers: { ...options.header, ...(body === null ? {} : { 'content-length': Buffer.byteLength(body) }) } }, reply => {
+    const sent = httpRequest(new URL(new URL(options.url).pathname + new URL(options.url).search, phone.serverOrigin), { method: entry.method, headers: { ...options.header, ...(body === null ? {} : { 'content-length': Buffer.byteLength(body) }) } }, reply => {
       const chunks: Buffer[] = [];
       reply.on('data', (chunk: Buffer) => chunks.push(chunk));
       reply.on('end', () => {
