@@ -1,4 +1,4 @@
-import type { Day, IdType } from '../platform/ports';
+import type { Day, IdentityDocument, IdType } from '../platform/ports';
 
 /**
  * What can be said of a document number without asking anyone. Source: GB 11643-1999 (resident ID, also 81/82/83 residence permits),
@@ -74,4 +74,10 @@ export const birthdayAt = (bornOn: Day, years: number): Day => {
 };
 
 /** Under 14 is sensitive personal information and needs a guardian. Source: PIPL 28, 31; docs/rules/identity.md#R16. */
-export const adultEnoughAge = 14;
+export const birthdayAt14 = (bornOn: Day): Day => birthdayAt(bornOn, 14);
+
+/** False where the number does not carry the birth day. */
+export const isUnder14 = ({ idType, idNumber }: IdentityDocument, today: Day): boolean => {
+  const check = checkDocument(idType, idNumber, today);
+  return check.ok && check.bornOn !== null && birthdayAt14(check.bornOn) > today;
+};

@@ -1,4 +1,4 @@
-import { adultEnoughAge, birthdayAt, checkDocument } from '../../lib/citizen-id';
+import { birthdayAt14, checkDocument, isUnder14 } from '../../lib/citizen-id';
 import { Problem } from '../../lib/problem';
 import type { Day, IdentityDocument } from '../../platform/ports';
 
@@ -11,8 +11,8 @@ export const bornOnOf = ({ idType, idNumber }: IdentityDocument, today: Day): Da
 
 /** @throws Problem `identity.document_wrong`, `identity.under_age` — an age that the number does not carry cannot be refused here */
 export const refuseChild = (document: IdentityDocument, today: Day): void => {
-  const bornOn = bornOnOf(document, today);
-  if (bornOn !== null && birthdayAt(bornOn, adultEnoughAge) > today) throw new Problem('identity.under_age');
+  bornOnOf(document, today);
+  if (isUnder14(document, today)) throw new Problem('identity.under_age');
 };
 
 /** Last day of a guardianship: the one before the 14th birthday. @throws Problem `identity.document_wrong`, `identity.child_too_old` */
@@ -22,7 +22,7 @@ export const lastDayAsChild = (document: IdentityDocument, today: Day): Day => {
     const detail = '这种证件的号码看不出出生日期，不能在手机上添加，请带孩子的证件到柜台办理';
     throw new Problem('identity.document_wrong', { errors: [{ pointer: '/idType', detail }] });
   }
-  const birthday = birthdayAt(bornOn, adultEnoughAge);
+  const birthday = birthdayAt14(bornOn);
   if (birthday <= today) throw new Problem('identity.child_too_old');
   return new Date(Date.parse(birthday) - 24 * 3600_000).toISOString().slice(0, 10);
 };

@@ -1,9 +1,10 @@
 import type { Call } from '../../http/call';
+import { isUnder14 } from '../../lib/citizen-id';
 import { type Db, type Sql, UniqueViolation } from '../../lib/db';
 import type { Log } from '../../lib/log';
 import { maskPhone } from '../../lib/mask';
 import { Problem } from '../../lib/problem';
-import { toInstant } from '../../lib/time';
+import { beijingDay, toInstant } from '../../lib/time';
 import type { DemoPort, IdentityDocument, SmsPort, WechatPort } from '../../platform/ports';
 import { answerSignedIn, type OpenDeps, openSession, type SignedIn } from './open-session';
 import { codeLifetimeSec, issueCode, redeemCode, resendAfterSec } from './sms-code';
@@ -90,10 +91,11 @@ export const signIn = (deps: SignInDeps) => {
       return { people: demo === null ? [] : (await demo.listPeople()).map(({ key, name, story }) => ({ key, name, story })) };
     },
 
-    /** The account of a person of the sandbox city, verified by being one. @throws Problem `session.demo_unknown` */
+    /** The account of a person of the sandbox city, verified by being one. @throws Problem `session.demo_unknown`, `identity.under_age` */
     async demo({ body, client, renewalCookie }: Pick<Call<'session.signInDemo'>, 'body' | 'client' | 'renewalCookie'>): Promise<SignedIn> {
       const person = demo === null ? null : await demo.readPerson(body.person);
       if (!person) throw new Problem('session.demo_unknown');
+      if (isUnder14(person.document, beijingDay(now()))) throw new Problem('identity.under_age');
       const personId = await deps.keepPerson(person.document);
       let made = false;
       const citizen = await findOrMake(db, 'personId', personId, async tx => {
