@@ -90,7 +90,8 @@ const refuseDefaults = (upstreams: Config['upstreams'], callbackSecret: string, 
     if (appId === sandboxAppId || appId.includes('sandbox')) faults.push(`${name.toUpperCase()}_APP_ID：是沙盒的编号，生产环境不接受`);
     if (secret.length < 16 || secret.includes('sandbox')) faults.push(`${name.toUpperCase()}_SECRET：太短或是默认密钥，生产环境不接受`);
   }
-  if (callbackSecret.length < 16 || callbackSecret.includes('sandbox')) faults.push('CREDIT_CALLBACK_SECRET：没有设置、太短或是默认密钥，生产环境不接受');
+  if (callbackSecret.length < 16 || callbackSecret.includes('sandbox'))
+    faults.push('CREDIT_CALLBACK_SECRET：没有设置、太短或是默认密钥，生产环境不接受');
   if (env.SANDBOX_PORT !== undefined) faults.push('SANDBOX_PORT：生产环境不接沙盒');
 };
 
@@ -102,7 +103,10 @@ export const loadConfig = (environment: Env): Config => {
   const parsed = zEnv.safeParse(env);
   const faults = parsed.success ? [] : parsed.error.issues.map(issue => `${issue.path.join('.')}：${issue.message}`);
   const mode = env.CHENGXIN_MODE === 'sandbox' ? 'sandbox' : 'production';
-  const upstreams = Object.fromEntries(upstreamNames.map(name => [name, upstreamOf(name, env, mode, faults)])) as Record<UpstreamName, Upstream>;
+  const upstreams = Object.fromEntries(upstreamNames.map(name => [name, upstreamOf(name, env, mode, faults)])) as Record<
+    UpstreamName,
+    Upstream
+  >;
   const callbackSecret = env.CREDIT_CALLBACK_SECRET ?? (mode === 'sandbox' ? sandboxSecret : '');
   const dataDir = resolve(env.DATA_DIR ?? '.data');
   const keysFile = resolve(env.KEYS_FILE ?? join(dataDir, 'keys.json'));

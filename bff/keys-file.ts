@@ -57,7 +57,12 @@ const sandboxKeys = () => ({
   token: { current: 't1', keys: { t1: newKey() } },
   report: {
     current: 'r1',
-    keys: { r1: generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }).privateKey },
+    keys: {
+      r1: generateKeyPairSync('ed25519', {
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      }).privateKey,
+    },
   },
   pdfSeal: null,
 });

@@ -41,10 +41,11 @@ const run = async (log: Log): Promise<void> => {
     log.info('stopped');
     process.exit(0);
   };
-  const stopFor = (why: string) => () => void stop(why).catch(err => {
-    log.fatal({ err }, 'stop failed');
-    process.exit(1);
-  });
+  const stopFor = (why: string) => () =>
+    void stop(why).catch(err => {
+      log.fatal({ err }, 'stop failed');
+      process.exit(1);
+    });
   process.once('SIGTERM', stopFor('SIGTERM'));
   process.once('SIGINT', stopFor('SIGINT'));
   process.once('disconnect', stopFor('parent gone'));

@@ -16,7 +16,8 @@ const hasPackages = () => {
   if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return false;
   const there = readJson('node_modules/.package-lock.json').packages;
   return Object.entries(readJson('package-lock.json').packages).every(
-    ([path, wanted]) => path === '' || (there[path] ? there[path].version === wanted.version : wanted.optional || wanted.peer || wanted.devOptional),
+    ([path, wanted]) =>
+      path === '' || (there[path] ? there[path].version === wanted.version : wanted.optional || wanted.peer || wanted.devOptional),
   );
 };
 
@@ -39,7 +40,12 @@ const filesOf = path => {
 
 const digestOf = inputs => {
   const hash = createHash('sha256');
-  for (const file of inputs.flatMap(filesOf)) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  for (const file of inputs.flatMap(filesOf))
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   return hash.digest('hex');
 };
 
@@ -55,8 +61,11 @@ const whenStale = (name, inputs, output, make) => {
 };
 
 export const ensureClients = () =>
-  whenStale('clients', ['prisma/schema.prisma', 'prisma/generate.ts', 'prisma/derive-sqlite.ts', 'node_modules/prisma/package.json'], 'prisma/generated/sqlite', () =>
-    npm('run', '--silent', 'generate'),
+  whenStale(
+    'clients',
+    ['prisma/schema.prisma', 'prisma/generate.ts', 'prisma/derive-sqlite.ts', 'node_modules/prisma/package.json'],
+    'prisma/generated/sqlite',
+    () => npm('run', '--silent', 'generate'),
   );
 
 /** Both clients are inputs too, by way of the schema. */

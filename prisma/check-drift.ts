@@ -34,10 +34,15 @@ const main = async (): Promise<void> => {
   const schema = readFileSync(join(__dirname, 'schema.prisma'), 'utf8');
   const wanted = await shapeAfter(await renderSqlite(deriveSqlite(schema)));
   const there = await shapeAfter(migrationsOf('sqlite'));
-  const drift = [...wanted.filter(line => !there.includes(line)).map(line => `missing: ${line}`), ...there.filter(line => !wanted.includes(line)).map(line => `left over: ${line}`)];
+  const drift = [
+    ...wanted.filter(line => !there.includes(line)).map(line => `missing: ${line}`),
+    ...there.filter(line => !wanted.includes(line)).map(line => `left over: ${line}`),
+  ];
   const mysqlMigrations = migrationsOf('mysql');
   if (readdirSync(join(__dirname, 'migrations/mysql')).length === 2 && mysqlMigrations !== renderMysql(schema)) {
-    drift.push(`mysql: the first migration has ${columnCount(mysqlMigrations)} columns, the schema ${columnCount(renderMysql(schema))}, or they differ`);
+    drift.push(
+      `mysql: the first migration has ${columnCount(mysqlMigrations)} columns, the schema ${columnCount(renderMysql(schema))}, or they differ`,
+    );
   }
   if (drift.length === 0) return;
   process.stderr.write(`The migrations and the schema differ (npm run db:migration):\n${drift.join('\n')}\n`);

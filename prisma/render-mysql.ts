@@ -25,7 +25,8 @@ interface Index {
 
 const typeOf = ({ name, type, nativeType }: Field): string => {
   if (type === 'Int' && !nativeType) return 'INTEGER';
-  if (type === 'String' && nativeType) return `${nativeType[0].toUpperCase()}${nativeType[1].length > 0 ? `(${nativeType[1].join(', ')})` : ''}`;
+  if (type === 'String' && nativeType)
+    return `${nativeType[0].toUpperCase()}${nativeType[1].length > 0 ? `(${nativeType[1].join(', ')})` : ''}`;
   throw new Error(`${name}: ${type} without a native type has no rendering here`);
 };
 
@@ -52,7 +53,10 @@ export const renderMysql = (schema: string): string => {
       for (const { type, fields } of indexes) {
         const names = fields.map(field => field.name);
         if (type === 'id') lines.push(`PRIMARY KEY (${quoted(names)})`);
-        else lines.push(`${type === 'unique' ? 'UNIQUE INDEX' : 'INDEX'} \`${table}_${names.join('_')}_${type === 'unique' ? 'key' : 'idx'}\` (${quoted(names)})`);
+        else
+          lines.push(
+            `${type === 'unique' ? 'UNIQUE INDEX' : 'INDEX'} \`${table}_${names.join('_')}_${type === 'unique' ? 'key' : 'idx'}\` (${quoted(names)})`,
+          );
       }
       return `CREATE TABLE \`${table}\` (\n  ${lines.join(',\n  ')}\n) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;\n`;
     })

@@ -28,7 +28,8 @@ const installSystemPackages = () => {
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { stdio: ['ignore', 'ignore', 'inherit'], env });
   }
-  for (const name of missing.filter(name => !existsSync(systemPackages[name][0]))) say(`without ${name} (not root on Debian, or apt failed): skipped: ${systemPackages[name][1]}`);
+  for (const name of missing.filter(name => !existsSync(systemPackages[name][0])))
+    say(`without ${name} (not root on Debian, or apt failed): skipped: ${systemPackages[name][1]}`);
 };
 
 /** The suites that open a database, directly or by way of a helper: those run on both engines. */
@@ -38,7 +39,9 @@ const opensDatabase = (file, seen = new Set()) => {
   const path = [file, `${file}.ts`, `${file}.tsx`, `${file}/index.ts`].find(name => /\.tsx?$/.test(name) && existsSync(join(root, name)));
   if (!path) return false;
   if (path === 'test/support/db.ts') return true;
-  const imports = [...readFileSync(join(root, path), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, to]) => normalize(join(dirname(path), to)));
+  const imports = [...readFileSync(join(root, path), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, to]) =>
+    normalize(join(dirname(path), to)),
+  );
   return imports.filter(to => to.startsWith('test/')).some(to => opensDatabase(to, seen));
 };
 
@@ -65,11 +68,15 @@ const runJest = (title, files, env) => {
   say(`\n=== ${title}: ${files.length} suites`);
   const output = join(root, '.build/test', `${title.replaceAll(' ', '-')}.json`);
   rmSync(output, { force: true });
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), '--maxWorkers=2', '--json', `--outputFile=${output}`, '--runTestsByPath', ...files], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/jest/bin/jest.js'), '--maxWorkers=2', '--json', `--outputFile=${output}`, '--runTestsByPath', ...files],
+    {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   if (!existsSync(output)) {
     total.failed += 1;
     return;

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { ConfigFaults, loadConfig } from '../config';
 import { compose } from '../container';
 import { DatabaseBusy } from '../lib/db/hold-file';
@@ -18,7 +18,9 @@ const askBff = (path: string, args: readonly string[]): Promise<string | null> =
       if (reply.statusCode === 200) done(said);
       else failed(new Refused(said));
     });
-    asking.once('error', error => ('code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') ? done(null) : failed(error)));
+    asking.once('error', error =>
+      'code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') ? done(null) : failed(error),
+    );
     asking.end(JSON.stringify(args));
   });
 

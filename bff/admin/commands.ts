@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Config } from '../config';
 import { changeSealKeys } from '../keys-file';
 import type { Db } from '../lib/db';
@@ -7,7 +9,7 @@ import type { Seal } from '../lib/seal';
 import { type Clock, toInstant } from '../lib/time';
 import { dropDead, listDead, readBacklog, revive } from '../outbox/store';
 import { reseal } from './reseal';
-import { countRows, countSealedWith } from './store';
+import { copyInto, countRows, countSealedWith } from './store';
 
 /** What the commands need; the same inside the BFF and in a process of their own. */
 export interface AdminTools {
@@ -27,6 +29,7 @@ export class Refused extends Error {}
 
 export const usage = `用法：npm run admin -- <命令>
   status                              运行概况
+  backup <新文件>                     备份 SQLite 库，边服务边备份
   outbox list                         投递失败、等人处理的条目
   outbox retry <编号> <原因>          重新投递
   outbox drop <编号> <原因>           不再投递
@@ -82,7 +85,24 @@ const commands: Readonly<Record<string, Command>> = {
     const backlog = await readBacklog(db);
     const tables = ['citizen', 'subject', 'session', 'report', 'ledger_row'] as const;
     const counts = await Promise.all(tables.map(async table => `${table}\t${await countRows(db, table)}`));
-    return lines(`模式\t${config.mode}`, `数据库\t${db.engine}`, `数据目录\t${config.dataDir}`, `封存密钥\t${seal.currentKeyId}`, `投递\t${JSON.stringify(backlog)}`, ...counts);
+    return lines(
+      `模式\t${config.mode}`,
+      `数据库\t${db.engine}`,
+      `数据目录\t${config.dataDir}`,
+      `封存密钥\t${seal.currentKeyId}`,
+      `投递\t${JSON.stringify(backlog)}`,
+      ...counts,
+    );
+  },
+  async backup({ db, log }, [wanted]) {
+    const path = resolve(need(wanted, '文件名'));
+    if (db.engine !== 'sqlite') throw new Refused('MySQL 请用数据库自己的备份工具');
+    if (existsSync(path)) throw new Refused(`${path} 已经有了`);
+    // The file exists before it is filled, so that nobody else can read it in between.
+    closeSync(openSync(path, 'wx', 0o600));
+    await copyInto(db, path);
+    log.info('backup made');
+    return `已备份到 ${path}；密钥文件 keys.json 要另外保存`;
   },
   async 'outbox list'({ db }) {
     const dead = await listDead(db);
@@ -110,7 +130,9 @@ const commands: Readonly<Record<string, Command>> = {
   },
   async 'keys list'({ db, config }) {
     const rows = await Promise.all(
-      Object.keys(config.sealKeys.keys).map(async id => `${id}${id === config.sealKeys.current ? '（当前）' : ''}\t${await countSealedWith(db, id)} 条`),
+      Object.keys(config.sealKeys.keys).map(
+        async id => `${id}${id === config.sealKeys.current ? '（当前）' : ''}\t${await countSealedWith(db, id)} 条`,
+      ),
     );
     return lines(...rows);
   },

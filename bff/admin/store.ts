@@ -40,7 +40,12 @@ type Key = readonly (string | number)[];
 const quoted = (name: string): string => `\`${name}\``;
 
 /** Values in order of the primary key, from after `after`. */
-export const readSealedAfter = async (sql: Sql, { table, column, key }: SealedColumn, after: Key | null, limit: number): Promise<{ id: Key; sealed: string }[]> => {
+export const readSealedAfter = async (
+  sql: Sql,
+  { table, column, key }: SealedColumn,
+  after: Key | null,
+  limit: number,
+): Promise<{ id: Key; sealed: string }[]> => {
   const keys = key.map(quoted);
   const place = after ? `AND (${keys.join(', ')}) > (${keys.map(() => '?').join(', ')})` : '';
   const rows = await sql.query<Record<string, string | number>>(
@@ -52,17 +57,18 @@ export const readSealedAfter = async (sql: Sql, { table, column, key }: SealedCo
 
 /** Rows changed: 0 when somebody else wrote the value in between. */
 export const replaceSealed = (sql: Sql, { table, column, key }: SealedColumn, id: Key, from: string, to: string): Promise<number> =>
-  sql.run(`UPDATE ${quoted(table)} SET ${quoted(column)} = ? WHERE ${key.map(name => `${quoted(name)} = ?`).join(' AND ')} AND ${quoted(column)} = ?`, [
-    to,
-    ...id,
-    from,
-  ]);
+  sql.run(
+    `UPDATE ${quoted(table)} SET ${quoted(column)} = ? WHERE ${key.map(name => `${quoted(name)} = ?`).join(' AND ')} AND ${quoted(column)} = ?`,
+    [to, ...id, from],
+  );
 
 /** Values still sealed with a key, over all columns. */
 export const countSealedWith = async (db: Db, keyId: string): Promise<number> => {
   let count = 0;
   for (const { table, column } of await findSealedColumns(db)) {
-    const [row] = await db.query<{ n: number }>(`SELECT COUNT(*) AS n FROM ${quoted(table)} WHERE ${quoted(column)} LIKE ?`, [`${keyId}.%`]);
+    const [row] = await db.query<{ n: number }>(`SELECT COUNT(*) AS n FROM ${quoted(table)} WHERE ${quoted(column)} LIKE ?`, [
+      `${keyId}.%`,
+    ]);
     count += row?.n ?? 0;
   }
   return count;
@@ -70,3 +76,6 @@ export const countSealedWith = async (db: Db, keyId: string): Promise<number> =>
 
 export const countRows = async (sql: Sql, table: 'citizen' | 'subject' | 'session' | 'report' | 'ledger_row'): Promise<number> =>
   (await sql.query<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`))[0]?.n ?? 0;
+
+/** A whole copy of the SQLite database into an empty file, as of this moment. */
+export const copyInto = (sql: Sql, path: string): Promise<number> => sql.run('VACUUM INTO ?', [path]);

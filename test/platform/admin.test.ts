@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,12 @@ import { startAdmin } from '../../bff/admin/server';
 import { socketPath } from '../../bff/admin/socket-path';
 import { findSealedColumns } from '../../bff/admin/store';
 import { loadConfig } from '../../bff/config';
+import { openDb } from '../../bff/lib/db/open-db';
 import { makeLog } from '../../bff/lib/log';
 import { newId } from '../../bff/lib/new-id';
 import { makeSeal } from '../../bff/lib/seal';
 import { makeOutbox } from '../../bff/outbox/outbox';
-import { openTestDb } from '../support/db';
+import { openTestDb, testEngine } from '../support/db';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -96,7 +97,8 @@ describe('admin', () => {
     await runCommand(tools, ['keys', 'reseal']);
     const rows = await open.db.query<{ nameSealed: string; idNumberSealed: string }>('SELECT nameSealed, idNumberSealed FROM subject');
     expect(rows).toHaveLength(250 + written);
-    for (const row of rows) expect([tools.seal.keyIdOf(row.nameSealed), tools.seal.keyIdOf(row.idNumberSealed)]).toEqual(['new-key', 'new-key']);
+    for (const row of rows)
+      expect([tools.seal.keyIdOf(row.nameSealed), tools.seal.keyIdOf(row.idNumberSealed)]).toEqual(['new-key', 'new-key']);
     expect(new Set(rows.map(row => tools.seal.openText(row.idNumberSealed, 'subject.idNumberSealed'))).size).toBe(250 + written);
     await runCommand(tools, ['keys', 'drop', before]);
     const kept = JSON.parse(readFileSync(join(dataDir, 'keys.json'), 'utf8'));
@@ -128,6 +130,20 @@ describe('admin', () => {
     expect(logged).toContain('当事人已当面解决');
   });
 
+  it('makes a backup that only its owner can read and that opens, or says that MySQL has its own', async () => {
+    await insertSubject('备份里的人');
+    const path = join(dataDir, 'copy', 'chengxin.db');
+    mkdirSync(join(dataDir, 'copy'));
+    if (testEngine === 'mysql') return expect(runCommand(tools, ['backup', path])).rejects.toThrow('MySQL');
+    await runCommand(tools, ['backup', path]);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    await expect(runCommand(tools, ['backup', path])).rejects.toThrow('已经有了');
+    const copy = await openDb({ databaseUrl: null, dataDir: join(dataDir, 'copy') });
+    const [row] = await copy.query<{ nameSealed: string }>('SELECT nameSealed FROM subject');
+    expect(tools.seal.openText(row?.nameSealed ?? '', 'subject.nameSealed')).toBe('备份里的人');
+    await copy.close();
+  });
+
   it('prints a demo token on the sandbox and refuses elsewhere', async () => {
     expect(await runCommand(tools, ['demo-token', 'li'])).toBe('token of li');
     await expect(runCommand({ ...tools, config: { ...tools.config, demo: false } }, ['demo-token', 'li'])).rejects.toBeInstanceOf(Refused);
@@ -139,7 +155,9 @@ describe('admin', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const ask = (args: unknown): Promise<{ status: number; said: string }> =>
       new Promise((done, failed) =>
-        request({ socketPath: path, method: 'POST', path: '/', agent: false }, async reply => done({ status: reply.statusCode ?? 0, said: await text(reply) }))
+        request({ socketPath: path, method: 'POST', path: '/', agent: false }, async reply =>
+          done({ status: reply.statusCode ?? 0, said: await text(reply) }),
+        )
           .once('error', failed)
           .end(JSON.stringify(args)),
       );

@@ -67,7 +67,17 @@ describe('config', () => {
 
   it('is production when nothing is said, and then lists every fault at once', () => {
     const faults = faultsOf({ DATA_DIR: dataDir, PORT: 'abc' });
-    for (const name of ['PORT', 'KEYS_FILE', 'CITY_FILE', 'PUBLIC_URL', 'CREDIT_SECRET', 'IDENTITY_URL', 'WECHAT_APP_ID', 'SMS_SECRET', 'CREDIT_CALLBACK_SECRET'])
+    for (const name of [
+      'PORT',
+      'KEYS_FILE',
+      'CITY_FILE',
+      'PUBLIC_URL',
+      'CREDIT_SECRET',
+      'IDENTITY_URL',
+      'WECHAT_APP_ID',
+      'SMS_SECRET',
+      'CREDIT_CALLBACK_SECRET',
+    ])
       expect(faults.some(fault => fault.startsWith(name))).toBe(true);
   });
 

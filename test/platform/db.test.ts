@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Db, UniqueViolation } from '../../bff/lib/db';
 import { DatabaseBusy } from '../../bff/lib/db/hold-file';
 import { openDb } from '../../bff/lib/db/open-db';
@@ -86,7 +86,9 @@ describe('db', () => {
   it('counts one winner when fifty claim the same row', async () => {
     await db.run(insert, ['claim', 'free', at]);
     const won = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => db.inTx(tx => tx.run("UPDATE mark SET value = ? WHERE name = 'claim' AND value = 'free'", [`by ${i}`]))),
+      Array.from({ length: 50 }, (_, i) =>
+        db.inTx(tx => tx.run("UPDATE mark SET value = ? WHERE name = 'claim' AND value = 'free'", [`by ${i}`])),
+      ),
     );
     expect(won.filter(changed => changed === 1)).toHaveLength(1);
   });
@@ -123,9 +125,13 @@ describe('db', () => {
 
   it('has every acknowledged transaction, whole, after the process was killed', async () => {
     await db.close();
-    const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../support/write-until-killed.ts'), place.dataDir, place.databaseUrl ?? ''], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(__dirname, '../support/write-until-killed.ts'), place.dataDir, place.databaseUrl ?? ''],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     let said = '';
     child.stdout.on('data', chunk => {
       said += chunk;

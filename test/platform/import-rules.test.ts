@@ -52,7 +52,14 @@ const cruise = (files: Readonly<Record<string, string>>): { status: number | nul
   }
   const { status, stdout } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', ...new Set(Object.keys(files).map(path => path.split('/')[0] ?? ''))],
+    [
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err-long',
+      ...new Set(Object.keys(files).map(path => path.split('/')[0] ?? '')),
+    ],
     { cwd: folder, encoding: 'utf8' },
   );
   rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,11 @@ const freePort = async (): Promise<number> => {
   return typeof address === 'object' && address ? address.port : 0;
 };
 
-const run = (script: string, args: readonly string[], env: Record<string, string>): { child: ChildProcess; ended: Promise<Ended>; out: () => string } => {
+const run = (
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): { child: ChildProcess; ended: Promise<Ended>; out: () => string } => {
   const { DATABASE_URL: _unset, ...own } = process.env;
   const child = spawn(process.execPath, [script, ...args], { cwd: root, env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';

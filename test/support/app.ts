@@ -61,7 +61,13 @@ const pathOf = (template: string, params: Record<string, unknown>, query: Record
 };
 
 /** The whole BFF on a fresh database of the run's engine, against a sandbox of its own. Clocks and relay run unless `background` is false. */
-export const startTestApp = async ({ env = {}, background = true }: { env?: Record<string, string>; background?: boolean } = {}): Promise<TestApp> => {
+export const startTestApp = async ({
+  env = {},
+  background = true,
+}: {
+  env?: Record<string, string>;
+  background?: boolean;
+} = {}): Promise<TestApp> => {
   const { databaseUrl, dataDir, drop } = await newDatabase();
   const server = createServer(serverTimeouts);
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -88,7 +94,11 @@ export const startTestApp = async ({ env = {}, background = true }: { env?: Reco
 
   const api: TestApp['api'] = async (name, input = {}, options = {}) => {
     const route = routes[name] as { method: string; path: string; creates?: true };
-    const { params = {}, query = {}, body } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+    const {
+      params = {},
+      query = {},
+      body,
+    } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
     const reply = await fetch(`${url}/api${pathOf(route.path, params, query)}`, {
       method: route.method,
       headers: {

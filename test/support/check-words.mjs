@@ -21,7 +21,10 @@ for (const file of files) {
   }
   for (const [at, line] of text.split('\n').entries()) {
     // A law or an authority may have the word in its own name.
-    const rest = line.replaceAll(allowed, '').replace(/《[^》]*》/g, '').replaceAll('征信业', '');
+    const rest = line
+      .replaceAll(allowed, '')
+      .replace(/《[^》]*》/g, '')
+      .replaceAll('征信业', '');
     if (rest.includes('征信') && !/^\s*(\/\/|\*|\/\*)/.test(rest)) faults.push(`${file}:${at + 1} 征信 outside the one sentence`);
   }
 }

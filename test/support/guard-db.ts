@@ -7,7 +7,8 @@ import type { Db } from '../../bff/lib/db';
  */
 export const guardDb = (db: Db): Db => {
   const inside = new AsyncLocalStorage<true>();
-  const outside = <Args extends unknown[], T>(what: string, work: (...args: Args) => T) =>
+  const outside =
+    <Args extends unknown[], T>(what: string, work: (...args: Args) => T) =>
     (...args: Args): T => {
       if (inside.getStore()) throw new Error(`db.${what} inside inTx: use the transaction's own tx`);
       return work(...args);
@@ -16,7 +17,9 @@ export const guardDb = (db: Db): Db => {
     engine: db.engine,
     query: outside('query', db.query) as Db['query'],
     run: outside('run', db.run),
-    inTx: outside('inTx', <T>(work: (tx: Parameters<Parameters<Db['inTx']>[0]>[0]) => Promise<T>) => db.inTx(tx => inside.run(true, () => work(tx)))) as Db['inTx'],
+    inTx: outside('inTx', <T>(work: (tx: Parameters<Parameters<Db['inTx']>[0]>[0]) => Promise<T>) =>
+      db.inTx(tx => inside.run(true, () => work(tx))),
+    ) as Db['inTx'],
     get prisma() {
       return outside('prisma', () => db.prisma)();
     },

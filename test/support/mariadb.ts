@@ -55,11 +55,25 @@ export const startMariaDb = async (): Promise<MariaDb> => {
   const data = join(folder, 'data');
   mkdirSync(data);
   const asUser = process.getuid?.() === 0 ? ['--user=root'] : [];
-  execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, ...asUser, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' });
+  execFileSync(
+    'mariadb-install-db',
+    ['--no-defaults', `--datadir=${data}`, ...asUser, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    { stdio: 'ignore' },
+  );
   const port = await freePort();
   const server = spawn(
     '/usr/sbin/mariadbd',
-    ['--no-defaults', ...asUser, `--datadir=${data}`, `--socket=${join(folder, 'sock')}`, `--port=${port}`, '--bind-address=127.0.0.1', '--skip-name-resolve', '--innodb-flush-log-at-trx-commit=0', '--max-connections=500'],
+    [
+      '--no-defaults',
+      ...asUser,
+      `--datadir=${data}`,
+      `--socket=${join(folder, 'sock')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      '--skip-name-resolve',
+      '--innodb-flush-log-at-trx-commit=0',
+      '--max-connections=500',
+    ],
     { stdio: 'ignore' },
   );
   await untilAnswers(port, server);

@@ -47,7 +47,11 @@ export const migrate = async (engine: 'sqlite' | 'mysql', sql: Sql): Promise<voi
 
 const apply = async (sql: Sql, name: string, checksum: string, statements: readonly string[]): Promise<void> => {
   const id = randomUUID();
-  await sql.run('INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES (?, ?, ?, CURRENT_TIMESTAMP)', [id, checksum, name]);
+  await sql.run('INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES (?, ?, ?, CURRENT_TIMESTAMP)', [
+    id,
+    checksum,
+    name,
+  ]);
   for (const statement of statements) await sql.run(statement);
   await sql.run('UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP, applied_steps_count = 1 WHERE id = ?', [id]);
 };

@@ -115,7 +115,8 @@ const migrateUnderLock = async (pool: Pool): Promise<void> => {
     if (rows[0]?.held !== 1) throw new Error('mysql: another instance has been migrating for 60 s');
     // DDL is sent as text: some of it cannot be prepared.
     await migrate('mysql', {
-      query: async <Row>(text: string, values?: readonly SqlValue[]) => (await connection.query<RowDataPacket[]>(text, [...(values ?? [])]))[0] as Row[],
+      query: async <Row>(text: string, values?: readonly SqlValue[]) =>
+        (await connection.query<RowDataPacket[]>(text, [...(values ?? [])]))[0] as Row[],
       run: async (text, values) => (await connection.query<ResultSetHeader>(text, [...(values ?? [])]))[0].affectedRows,
     });
     await connection.query(`SELECT RELEASE_LOCK(CONCAT('chengxin-migrate-', DATABASE()))`);
