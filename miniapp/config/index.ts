@@ -11,6 +11,7 @@ export default defineConfig({
   projectName: 'chengxin',
   date: '2026-11-22',
   designWidth: 390,
+  baseLevel: 8,
   deviceRatio: { 390: 1 },
   sourceRoot: 'src',
   outputRoot: `../.build/${process.env.TARO_ENV}`,
@@ -35,7 +36,11 @@ export default defineConfig({
     compile: { include: ours },
     postcss: { pxtransform: { enable: false }, autoprefixer: { enable: true }, cssModules: { enable: false } },
     output: { filename: 'js/[name].[contenthash:8].js', chunkFilename: 'js/[name].[contenthash:8].js' },
-    miniCssExtractPluginOption: { ignoreOrder: true, filename: 'css/[name].[contenthash:8].css', chunkFilename: 'css/[name].[contenthash:8].css' },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
     devServer: { host: '127.0.0.1' },
     webpackChain: chain => {
       chain.performance.hints(false);

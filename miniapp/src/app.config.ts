@@ -1,6 +1,23 @@
 export default defineAppConfig({
   pages: ['tabs/home/index', 'tabs/me/index'],
   subPackages: [
+    {
+      root: 'account',
+      pages: [
+        'pages/sign-in/index',
+        'pages/real-name/index',
+        'pages/acting/index',
+        'pages/child/index',
+        'pages/merchants/index',
+        'pages/merchant-bind/index',
+        'pages/merchant-confirm/index',
+        'pages/devices/index',
+        'pages/consents/index',
+        'pages/privacy/index',
+        'pages/messages/index',
+        'pages/display/index',
+      ],
+    },
     { root: 'file', pages: ['pages/overview/index', 'pages/section/index', 'pages/record/index', 'pages/self-check/index'] },
     { root: 'report', pages: ['pages/list/index', 'pages/request/index', 'pages/report/index'] },
     { root: 'verify', pages: ['pages/verify/index'] },

@@ -4,7 +4,9 @@ import { accessToken, renewOnce, signedOutBy } from './session';
 import { type Arrival, send } from './transport';
 
 export type Problem = ProblemReply;
-export type Outcome<N extends RouteName> = { readonly ok: true; readonly reply: Reply<N> } | { readonly ok: false; readonly problem: Problem };
+export type Outcome<N extends RouteName> =
+  | { readonly ok: true; readonly reply: Reply<N> }
+  | { readonly ok: false; readonly problem: Problem };
 
 export interface CallOptions {
   /** Idempotency-Key, the same one for every try of one submission. */
@@ -28,7 +30,8 @@ const pathOf = (template: string, { params = {}, query = {} }: Parts): string =>
   return `/api${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 };
 
-const passing = (arrival: Arrival): boolean => 'problem' in arrival && (arrival.problem.status === 0 || arrival.problem.code === 'server.stopping');
+const passing = (arrival: Arrival): boolean =>
+  'problem' in arrival && (arrival.problem.status === 0 || arrival.problem.code === 'server.stopping');
 const refused = (arrival: Arrival): boolean => 'problem' in arrival && arrival.problem.status === 401;
 const isPdf = (name: RouteName): boolean => routes[name].path.endsWith('/pdf') || routes[name].path.endsWith('/counter-slip');
 

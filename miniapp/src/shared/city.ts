@@ -9,7 +9,9 @@ const key = 'city';
 const remembered = kept(key) as City | null;
 
 /** The city's public words and colour. The last ones seen are shown until the answer is here. */
-export const useCity = create<{ readonly city: City | null }>(() => ({ city: typeof remembered?.brandRgb === 'string' ? remembered : null }));
+export const useCity = create<{ readonly city: City | null }>(() => ({
+  city: typeof remembered?.brandRgb === 'string' ? remembered : null,
+}));
 
 export const loadCity = async (): Promise<void> => {
   const outcome = await call('city.read');

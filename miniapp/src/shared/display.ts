@@ -13,7 +13,9 @@ export type Size = keyof typeof sizes;
 const key = 'display-size';
 const remembered = kept(key);
 
-export const useDisplay = create<{ readonly size: Size }>(() => ({ size: typeof remembered === 'string' && remembered in sizes ? (remembered as Size) : 'usual' }));
+export const useDisplay = create<{ readonly size: Size }>(() => ({
+  size: typeof remembered === 'string' && remembered in sizes ? (remembered as Size) : 'usual',
+}));
 
 export const chooseSize = (size: Size): void => {
   keep(key, size);

@@ -16,7 +16,13 @@ export type Arrival = { readonly json: unknown } | { readonly bytes: Uint8Array 
 
 const origin = typeof API_ORIGIN === 'undefined' ? '' : API_ORIGIN;
 
-const local = (code: ProblemReply['code'], title: string, detail: string): ProblemReply => ({ type: 'about:blank', title, status: 0, code, detail });
+const local = (code: ProblemReply['code'], title: string, detail: string): ProblemReply => ({
+  type: 'about:blank',
+  title,
+  status: 0,
+  code,
+  detail,
+});
 const offline = local('network.offline', '手机没有连上网', '请检查网络，连上后点再试。您填的内容都还在。');
 const timedOut = local('network.timeout', '等了很久没有答复', '可能是网络慢。点再试即可，重复提交不会办两次。');
 const failed = local('network.failed', '没有连上服务', '请检查网络，或过一会儿点再试。');

@@ -29,7 +29,12 @@ export const useLoad = <N extends RouteName>(name: N, input?: CallInput<N>): Loa
   const admitted = needs === 'public' || (phase === 'in' && (needs === 'citizen' || verified));
   const ready = admitted && complete(input);
   const wanted = JSON.stringify(input ?? {});
-  const [state, setState] = useState<{ of: string; data: Reply<N> | null; problem: Problem | null; busy: boolean }>({ of: wanted, data: null, problem: null, busy: true });
+  const [state, setState] = useState<{ of: string; data: Reply<N> | null; problem: Problem | null; busy: boolean }>({
+    of: wanted,
+    data: null,
+    problem: null,
+    busy: true,
+  });
   const turn = useRef(0);
 
   const read = useCallback(
@@ -38,9 +43,17 @@ export const useLoad = <N extends RouteName>(name: N, input?: CallInput<N>): Loa
       const mine = turn.current;
       setState(now => ({ of: wanted, data: now.of === wanted ? now.data : null, problem: null, busy: true }));
       const plain = JSON.parse(wanted) as { query?: object };
-      const outcome = await call(name, { ...plain, ...(extra?.query ? { query: { ...plain.query, ...extra.query } } : {}) } as CallInput<N>);
+      const outcome = await call(name, {
+        ...plain,
+        ...(extra?.query ? { query: { ...plain.query, ...extra.query } } : {}),
+      } as CallInput<N>);
       if (mine !== turn.current) return;
-      setState(now => ({ of: wanted, data: outcome.ok ? outcome.reply : now.data, problem: outcome.ok ? null : outcome.problem, busy: false }));
+      setState(now => ({
+        of: wanted,
+        data: outcome.ok ? outcome.reply : now.data,
+        problem: outcome.ok ? null : outcome.problem,
+        busy: false,
+      }));
     },
     [name, wanted],
   );
@@ -52,7 +65,10 @@ export const useLoad = <N extends RouteName>(name: N, input?: CallInput<N>): Loa
     };
   }, [ready, read]);
 
-  const change = useCallback((next: (now: Reply<N>) => Reply<N>) => setState(now => (now.data === null ? now : { ...now, data: next(now.data) })), []);
+  const change = useCallback(
+    (next: (now: Reply<N>) => Reply<N>) => setState(now => (now.data === null ? now : { ...now, data: next(now.data) })),
+    [],
+  );
   const current = state.of === wanted ? state : { data: null, problem: null, busy: true };
   return { data: current.data, problem: current.problem, busy: current.busy, needs, reload: read, change };
 };

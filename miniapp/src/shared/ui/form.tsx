@@ -20,7 +20,13 @@ const iconTones = { main: 'white', line: 'brand', plain: 'brand', danger: 'bad' 
 export const Button = ({ text, kind = 'main', icon, busy, disabled, onClick }: ButtonProps) => {
   const off = Boolean(busy || disabled);
   return (
-    <View className={`btn btn-${kind}${disabled ? ' btn-off' : ''}`} role="button" aria-label={text} aria-disabled={off ? 'true' : 'false'} onClick={off ? undefined : onClick}>
+    <View
+      className={`btn btn-${kind}${disabled ? ' btn-off' : ''}`}
+      role="button"
+      aria-label={text}
+      aria-disabled={off ? 'true' : 'false'}
+      onClick={off ? undefined : onClick}
+    >
       {icon && <Icon name={icon} tone={disabled ? 'soft' : iconTones[kind]} size={22} />}
       <Text>{busy ? '正在办，请稍等…' : text}</Text>
     </View>
@@ -131,8 +137,16 @@ export interface ChoiceProps {
 }
 
 export const Choice = ({ kind, title, note, on, onPick }: ChoiceProps) => (
-  <View className="choice" role={kind === 'radio' ? 'radio' : 'checkbox'} aria-checked={on ? 'true' : 'false'} aria-label={note ? `${title}，${note}` : title} onClick={onPick}>
-    <View className={`choice-mark choice-${kind}${on ? ` choice-${kind}-on` : ''}`}>{kind === 'check' && on && <Icon name="check" tone="white" size={18} />}</View>
+  <View
+    className="choice"
+    role={kind === 'radio' ? 'radio' : 'checkbox'}
+    aria-checked={on ? 'true' : 'false'}
+    aria-label={note ? `${title}，${note}` : title}
+    onClick={onPick}
+  >
+    <View className={`choice-mark choice-${kind}${on ? ` choice-${kind}-on` : ''}`}>
+      {kind === 'check' && on && <Icon name="check" tone="white" size={18} />}
+    </View>
     <View className="choice-main">
       <Text className="choice-title">{title}</Text>
       {note && <Text className="choice-note">{note}</Text>}

@@ -75,10 +75,20 @@ const Footer = ({ from }: { from: string }) => {
 };
 
 const SignInFirst = ({ why }: { why: string | null }) => (
-  <Empty icon="person" title={why ?? '请先登录'} text="登录后才能看这一页。登录只用来确认是您本人。" action={<Button text="去登录" onClick={() => open(pages.signIn())} />} />
+  <Empty
+    icon="person"
+    title={why ?? '请先登录'}
+    text="登录后才能看这一页。登录只用来确认是您本人。"
+    action={<Button text="去登录" onClick={() => open(pages.signIn())} />}
+  />
 );
 const VerifyFirst = () => (
-  <Empty icon="lock" title="请先完成实名核验" text="信用档案只给本人看。三种核验方式，任选一种，不必刷脸。" action={<Button text="去实名核验" onClick={() => open(pages.realName())} />} />
+  <Empty
+    icon="lock"
+    title="请先完成实名核验"
+    text="信用档案只给本人看。三种核验方式，任选一种，不必刷脸。"
+    action={<Button text="去实名核验" onClick={() => open(pages.realName())} />}
+  />
 );
 
 /** Every page: answer on top, who I act as, what is wrong and what next, help within reach, in the city's ink. */
@@ -95,17 +105,15 @@ export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, c
   const style = { '--k': String(scale), ...(brandRgb ? { '--brand-rgb': brandRgb } : {}) } as CSSProperties;
   const elder = sizes[size].elder || scale >= sizes.large.k;
   const gate =
-    audience === 'public'
-      ? null
-      : phase === 'starting'
-        ? (skeleton ?? <Skeleton />)
-        : phase === 'out'
-          ? <SignInFirst why={endedBy} />
-          : audience !== 'citizen' && !verified
-            ? <VerifyFirst />
-            : audience === 'subject' && !identity && !load?.data
-              ? (skeleton ?? <Skeleton />)
-              : null;
+    audience === 'public' ? null : phase === 'starting' ? (
+      (skeleton ?? <Skeleton />)
+    ) : phase === 'out' ? (
+      <SignInFirst why={endedBy} />
+    ) : audience !== 'citizen' && !verified ? (
+      <VerifyFirst />
+    ) : audience === 'subject' && !identity && !load?.data ? (
+      (skeleton ?? <Skeleton />)
+    ) : null;
   const failed = load?.problem ?? null;
   const waiting = load && load.data === null && !failed;
   return (

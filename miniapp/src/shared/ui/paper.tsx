@@ -6,7 +6,9 @@ import { Icon, type IconName, type InkName, type Tone } from './icon';
 
 type Children = { children?: ReactNode };
 
-export const Sheet = ({ pad, children }: Children & { pad?: boolean }) => <View className={pad ? 'sheet sheet-pad' : 'sheet'}>{children}</View>;
+export const Sheet = ({ pad, children }: Children & { pad?: boolean }) => (
+  <View className={pad ? 'sheet sheet-pad' : 'sheet'}>{children}</View>
+);
 
 export const Label = ({ text, note }: { text: string; note?: string | null }) => (
   <View className="label" role="heading">
@@ -27,7 +29,12 @@ export interface ItemProps {
 
 /** One row of a sheet; it opens something exactly when it shows an arrow. */
 export const Item = ({ name, sub, value, icon, tone = 'brand', end, onClick }: ItemProps) => (
-  <View className="item" role={onClick ? 'button' : undefined} aria-label={onClick ? [name, value, sub].filter(Boolean).join('，') : undefined} onClick={onClick}>
+  <View
+    className="item"
+    role={onClick ? 'button' : undefined}
+    aria-label={onClick ? [name, value, sub].filter(Boolean).join('，') : undefined}
+    onClick={onClick}
+  >
     {icon && <Icon name={icon} tone={tone} />}
     <View className="item-main">
       <Text className="item-name">{name}</Text>
@@ -46,10 +53,29 @@ export const Chip = ({ tone = 'plain', icon, text }: { tone?: Tone | 'brand' | '
   </View>
 );
 
-const bannerIcons: Readonly<Record<Tone, IconName>> = { good: 'check-circle', warn: 'warning', bad: 'bang', info: 'info', pending: 'clock', plain: 'info' };
+const bannerIcons: Readonly<Record<Tone, IconName>> = {
+  good: 'check-circle',
+  warn: 'warning',
+  bad: 'bang',
+  info: 'info',
+  pending: 'clock',
+  plain: 'info',
+};
 
 /** What happened in bold, what to do under it; `action` is one thing one can do about it right here. */
-export const Banner = ({ tone = 'info', icon, title, text, action }: { tone?: Tone; icon?: IconName; title: string; text?: string | null; action?: { text: string; onClick: () => void } }) => (
+export const Banner = ({
+  tone = 'info',
+  icon,
+  title,
+  text,
+  action,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  title: string;
+  text?: string | null;
+  action?: { text: string; onClick: () => void };
+}) => (
   <View className={`banner banner-${tone}`} role={tone === 'bad' || tone === 'warn' ? 'alert' : 'status'}>
     <View className="banner-icon">
       <Icon name={icon ?? bannerIcons[tone]} tone={tone} size={22} />
@@ -83,7 +109,9 @@ const edgeClass = { ok: 'edge', stale: 'edge edge-old', unavailable: 'edge edge-
 /** 书页: one tick a section. Without sections yet it shows faint ones. */
 export const PageEdges = ({ sections, waiting = 12 }: { sections: readonly Head[] | null; waiting?: number }) => {
   const count = (state: Head['state']): number => sections?.filter(one => one.state === state).length ?? 0;
-  const spoken = sections ? `${sections.length} 类信息，取到 ${count('ok')} 类，较旧 ${count('stale')} 类，没取到 ${count('unavailable')} 类` : '正在取各类信息';
+  const spoken = sections
+    ? `${sections.length} 类信息，取到 ${count('ok')} 类，较旧 ${count('stale')} 类，没取到 ${count('unavailable')} 类`
+    : '正在取各类信息';
   return (
     <View className="edges" role="img" aria-label={spoken}>
       {sections
@@ -133,7 +161,17 @@ export const Thread = ({ knots }: { knots: readonly Knot[] }) => (
 );
 
 /** What nothing means here, and what one can do next. */
-export const Empty = ({ icon = 'check-circle', title, text, action }: { icon?: IconName; title: string; text?: string | null; action?: ReactNode }) => (
+export const Empty = ({
+  icon = 'check-circle',
+  title,
+  text,
+  action,
+}: {
+  icon?: IconName;
+  title: string;
+  text?: string | null;
+  action?: ReactNode;
+}) => (
   <View className="empty">
     <Icon name={icon} tone="line" size={44} />
     <Text className="empty-title">{title}</Text>

@@ -6,7 +6,8 @@ const word =
   'M16 13.500 9.800 22.500M13.600 18.500V40.500M25.500 14.300H32M19.800 19.600H39.500M22.500 24.900H37M22.500 29.600H37M22.800 34.300H36.700V40H22.800Z';
 const cinnabar = '#B33A24';
 const off = '#6F6C64';
-const outlined = (ink: string): string => `<path d="${wall}" stroke="${ink}" stroke-width="2.7"/><path d="${word}" stroke="${ink}" stroke-width="2.5"/>`;
+const outlined = (ink: string): string =>
+  `<path d="${wall}" stroke="${ink}" stroke-width="2.7"/><path d="${word}" stroke="${ink}" stroke-width="2.5"/>`;
 const left = 'M0 0H30L24 14 29 24 20 34 23 48H0Z';
 const right = 'M48 0H30L24 14 29 24 20 34 23 48H48Z';
 
@@ -26,7 +27,13 @@ export const Seal = ({ kind, trust, text, size = 22 }: { kind?: SealKind; trust?
   const shape = kind ?? (trust ? kindOf[trust] : 'empty');
   return (
     <View className="seal">
-      <Image className="icon" src={svgSource('-2 -2 52 52', shapes[shape])} mode="aspectFit" style={{ width: `${size}px`, height: `${size}px` }} aria-hidden="true" />
+      <Image
+        className="icon"
+        src={svgSource('-2 -2 52 52', shapes[shape])}
+        mode="aspectFit"
+        style={{ width: `${size}px`, height: `${size}px` }}
+        aria-hidden="true"
+      />
       {text && <Text>{text}</Text>}
     </View>
   );

@@ -1,0 +1,88 @@
+import { Text } from '@tarojs/components';
+import { useRouter } from '@tarojs/taro';
+import { useState } from 'react';
+import type { Reply } from '../../../../../bff/contract/types';
+import { refreshIdentity } from '../../../shared/acting';
+import { open, pages } from '../../../shared/pages';
+import { actAs } from '../../../shared/session';
+import { Banner, Button, Choice, Label, Page, Sheet, SubmitBar, TextField, Thread } from '../../../shared/ui';
+import { useSubmit } from '../../../shared/use-submit';
+import '../../account.scss';
+
+/** 完成经办人绑定: the legal representative agrees in the app, or tells the SMS code, or the counter gives one. */
+export default function ConfirmBindingPage() {
+  const { bindingId = '' } = useRouter().params;
+  const [by, setBy] = useState<'sms' | 'counter_code'>('sms');
+  const [code, setCode] = useState('');
+  const [sent, setSent] = useState<Reply<'merchant.sendSmsCode'> | null>(null);
+  const sending = useSubmit('merchant.sendSmsCode', setSent);
+  const confirming = useSubmit('merchant.confirm', ({ subjectId }) => {
+    void refreshIdentity().then(() => {
+      actAs(subjectId);
+      open(pages.home());
+    });
+  });
+  const wanted = by === 'sms' ? 6 : 8;
+  const why = code.length === wanted ? null : `还差 ${wanted} 位${by === 'sms' ? '同意码' : '柜台核验码'}`;
+  return (
+    <Page
+      name="完成绑定"
+      title="等法定代表人同意"
+      lead="他在自己的城信里点同意，您这边就生效，不用守着这一页。也可以用下面两种码当场完成。"
+      needs="verified"
+      problem={confirming.problem ?? sending.problem}
+      bar={
+        <SubmitBar
+          why={why}
+          disabled={why !== null}
+          busy={confirming.busy}
+          text="完成绑定"
+          onSubmit={() => confirming.submit({ params: { bindingId }, body: { by, code } })}
+        />
+      }
+    >
+      <Sheet pad>
+        <Thread
+          knots={[
+            { title: '申请已收到', note: null, state: 'done' },
+            { title: '法定代表人同意', note: '在他的城信里，或告诉您同意码', state: 'now' },
+            { title: '您可以办这家的事', note: null, state: 'todo' },
+          ]}
+        />
+      </Sheet>
+      <Label text="用码完成" />
+      <Sheet>
+        <Choice kind="radio" title="短信同意码" note="发到法定代表人登记的手机，由他告诉您" on={by === 'sms'} onPick={() => setBy('sms')} />
+        <Choice
+          kind="radio"
+          title="柜台核验码"
+          note="带授权书到窗口取 8 位码"
+          on={by === 'counter_code'}
+          onPick={() => setBy('counter_code')}
+        />
+      </Sheet>
+      {by === 'sms' && (
+        <>
+          {sent && <Banner tone="good" title={`已发到 ${sent.maskedPhone}`} text="请向法定代表人要 6 位码。" />}
+          <Button
+            kind="line"
+            busy={sending.busy}
+            text={sent ? '再发一次同意码' : '给法定代表人发同意码'}
+            onClick={() => sending.submit({ params: { bindingId } })}
+          />
+        </>
+      )}
+      <TextField
+        label={by === 'sms' ? '同意码' : '柜台核验码'}
+        hint={by === 'sms' ? '6 位数字' : '8 位数字，只能用一次'}
+        pointer="/code"
+        problem={confirming.problem}
+        type="number"
+        maxLength={wanted}
+        value={code}
+        onChange={setCode}
+      />
+      <Text className="quiet">不想等了，可以在“商户”里撤回申请。</Text>
+    </Page>
+  );
+}
