@@ -20,7 +20,7 @@ export interface AdminTools {
   readonly log: Log;
   /** The relay looks at once, where there is one in this process. */
   kick(): void;
-  answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean | void>;
+  answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean>;
   demoToken(person: string): Promise<string>;
 }
 
@@ -124,7 +124,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   async 'help answer'({ answerHelp, now, log }, [number, text, by]) {
     const answer = { number: need(number, '留言号'), text: need(text, '答复'), by: need(by, '署名'), at: toInstant(now()) };
-    if ((await answerHelp(answer)) === false) throw new Refused(`没有留言 ${number}`);
+    if (!(await answerHelp(answer))) throw new Refused(`没有留言 ${number}`);
     log.warn({ number }, 'operator: help message answered by hand');
     return `${number} 已答复`;
   },

@@ -2,7 +2,13 @@ import { makeLog } from '../../bff/lib/log';
 
 const logged = (write: (log: ReturnType<typeof makeLog>) => void): string => {
   let lines = '';
-  write(makeLog('info', { write: line => void (lines += line) }));
+  write(
+    makeLog('info', {
+      write: line => {
+        lines += line;
+      },
+    }),
+  );
   return lines;
 };
 

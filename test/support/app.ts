@@ -85,7 +85,11 @@ export const startTestApp = async ({
   let lines = '';
   let offsetMs = 0;
   const now = (): Date => new Date(Date.now() + offsetMs);
-  const log = makeLog(config.logLevel, { write: line => void (lines += line) });
+  const log = makeLog(config.logLevel, {
+    write: line => {
+      lines += line;
+    },
+  });
   const db = guardDb(await openDb(config));
   const container = await compose({ config, db, now, log });
   const app = createApp(container);
