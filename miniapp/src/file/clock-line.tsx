@@ -48,7 +48,7 @@ export const ClockLine = ({ clock }: { clock: NonNullable<CreditRecord['clock']>
           ))}
         </View>
       )}
-      <View className={todayPercent === null ? 'clock-list shown' : 'clock-list'}>
+      <View className={todayPercent === null ? 'clock-list clock-list-only' : 'clock-list'}>
         <Thread knots={points.map(({ label, day, past }) => ({ title: label, note: dayWords(day), state: past ? 'done' : 'todo' }))} />
       </View>
     </Sheet>

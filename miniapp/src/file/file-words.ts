@@ -1,5 +1,5 @@
 import type { Reply } from '../../../bff/contract/types';
-import { dayWords, daysBetween, weekdayWords } from '../shared/dates';
+import { daysBetween, dayWords, weekdayWords } from '../shared/dates';
 
 export type File = Reply<'profile.read'>;
 export type SectionHead = File['sections'][number];
@@ -49,7 +49,8 @@ export interface ClockView {
   readonly todayPercent: number | null;
 }
 
-const share = (from: string, to: string, at: string): number => Math.min(1, Math.max(0, daysBetween(from, at) / Math.max(1, daysBetween(from, to))));
+const share = (from: string, to: string, at: string): number =>
+  Math.min(1, Math.max(0, daysBetween(from, at) / Math.max(1, daysBetween(from, to))));
 
 /** Publication clock in words. Nothing is computed where the platform gave no class or date. */
 export const clockView = (clock: NonNullable<CreditRecord['clock']>, today: string): ClockView => {
@@ -70,9 +71,16 @@ export const clockView = (clock: NonNullable<CreditRecord['clock']>, today: stri
       : middle !== null
         ? 36 + 64 * share(middle, endsOn, today)
         : 100 * share(decidedOn, endsOn, today);
-  if (endsOn !== null && endsOn <= today) return { lead: '最长公示期已经满了', days: null, from: `${words(endsOn)}起应停止公示`, points, todayPercent };
+  if (endsOn !== null && endsOn <= today)
+    return { lead: '最长公示期已经满了', days: null, from: `${words(endsOn)}起应停止公示`, points, todayPercent };
   if (repairFrom !== null && repairFrom > today) {
-    return { lead: '离可以申请修复，还有', days: daysBetween(today, repairFrom), from: `${words(repairFrom)}（${weekdayWords(repairFrom)}）起`, points, todayPercent };
+    return {
+      lead: '离可以申请修复，还有',
+      days: daysBetween(today, repairFrom),
+      from: `${words(repairFrom)}（${weekdayWords(repairFrom)}）起`,
+      points,
+      todayPercent,
+    };
   }
   if (repairFrom !== null) return { lead: '现在就可以申请修复', days: null, from: `${words(repairFrom)}起可以`, points, todayPercent };
   return { lead: clock.penaltyClassLabel, days: null, from: null, points, todayPercent };

@@ -15,7 +15,9 @@ export const NextSteps = ({ record, subjectId }: { record: CreditRecord; subject
     if (printing) return;
     setPrinting(true);
     setProblem(null);
-    const outcome = await call('profile.readCounterSlip', { params: { subjectId, sectionId: record.sectionId, recordId: record.recordId } });
+    const outcome = await call('profile.readCounterSlip', {
+      params: { subjectId, sectionId: record.sectionId, recordId: record.recordId },
+    });
     setPrinting(false);
     if (!outcome.ok) setProblem(outcome.problem);
     else await platform.showPdf(outcome.reply.bytes, '办事单.pdf');
@@ -29,28 +31,38 @@ export const NextSteps = ({ record, subjectId }: { record: CreditRecord; subject
           {record.steps.map((step, i) => (
             <View key={step} className="step">
               <Text className="step-no">{i + 1}</Text>
-              <Text className="grow">{step}</Text>
+              <Text className="step-text">{step}</Text>
             </View>
           ))}
         </View>
       </Sheet>
-      {record.papers.length > 0 && <Banner tone="info" icon="info" title="带这些材料，免费" text={`${record.papers.join('；')}。不用找代办，有人收费可以投诉。`} />}
+      {record.papers.length > 0 && (
+        <Banner tone="info" icon="info" title="带这些材料，免费" text={`${record.papers.join('；')}。不用找代办，有人收费可以投诉。`} />
+      )}
       <Label text="找谁" />
       <Sheet>
-        {contact ? (
+        {contact?.phone ? (
+          <Item icon="phone" name={`打电话问${contact.agency}`} sub={contact.phone} onClick={() => platform.dial(contact.phone ?? '')} />
+        ) : (
           <Item
             icon="phone"
-            name={contact.agency}
-            sub={[contact.office, contact.hours].filter(Boolean).join(' · ') || '地址和时间未提供'}
-            value={contact.phone ?? '电话未提供'}
-            onClick={contact.phone ? () => platform.dial(contact.phone ?? '') : undefined}
+            name="打 12345 问"
+            sub={`${contact?.agency ?? record.agency ?? '机关'}的电话未提供`}
+            onClick={() => platform.dial('12345')}
           />
-        ) : (
-          <Item icon="phone" name={record.agency ?? '机关未提供'} sub="联系方式未提供，可以打 12345 问" onClick={() => platform.dial('12345')} />
         )}
+        <Item
+          icon="shop"
+          name={contact?.office ? `去${contact.office}` : '窗口地址未提供'}
+          sub={contact?.hours ?? '时间未提供，去之前先打电话'}
+        />
       </Sheet>
       {problem && <ProblemBanner problem={problem} onRetry={openSlip} />}
-      {record.hasCounterSlip && <Button kind="line" icon="download" busy={printing} text="打开办事单（PDF，带去柜台）" onClick={openSlip} />}
+      {record.hasCounterSlip && (
+        <View className="slip">
+          <Button kind="line" icon="download" busy={printing} text="打开办事单，带去柜台" onClick={openSlip} />
+        </View>
+      )}
     </>
   );
 };

@@ -7,16 +7,15 @@ import { type RecordBrief, trustWords } from './file-words';
 export const RecordCard = ({ record, onOpen }: { record: RecordBrief; onOpen: () => void }) => (
   <Sheet>
     <View className="rec">
+      <View className="stitch-thread" />
+      <View className="stitch-in" />
       <View className="rec-top">
         <Text className="rec-date">{record.decidedOn ? fullDayWords(record.decidedOn) : '日期未提供'}</Text>
         <Seal trust={record.trust} text={trustWords[record.trust]} />
       </View>
       <Text className="rec-title">{record.title}</Text>
-      <Text className="rec-note">
-        {record.documentNo ?? '文书号未提供'}
-        {'\n'}
-        {record.agency ?? '机关未提供'}
-      </Text>
+      <Text className="rec-note">{record.documentNo ?? '文书号未提供'}</Text>
+      <Text className="rec-note">{record.agency ?? '机关未提供'}</Text>
       {(record.marks.length > 0 || record.underObjection || record.viaRole) && (
         <View className="rec-marks">
           {record.underObjection && <Chip tone="pending" text="异议处理中" />}

@@ -24,7 +24,11 @@ export const useRecords = (subjectId: string, sectionId: SectionHead['sectionId'
     if (!outcome.ok) return;
     section.change(now => {
       const known = new Set(now.items.map((one: RecordBrief) => one.recordId));
-      return { ...now, nextCursor: outcome.reply.nextCursor, items: [...now.items, ...outcome.reply.items.filter(one => !known.has(one.recordId))] };
+      return {
+        ...now,
+        nextCursor: outcome.reply.nextCursor,
+        items: [...now.items, ...outcome.reply.items.filter(one => !known.has(one.recordId))],
+      };
     });
   };
   useReachBottom(() => void readMore());

@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import { fullDayWords, dayOf, whenWords } from '../shared/dates';
+import { dayOf, fullDayWords, whenWords } from '../shared/dates';
 import { Icon, Link, Sheet } from '../shared/ui';
 import { checkedWords, faultTitle } from './ledger-words';
 import type { CheckState } from './use-chain-check';
@@ -22,7 +22,9 @@ const words = (check: CheckState): { title: string; note: string } => {
     case 'broken':
       return { title: faultTitle(check.fault), note: check.fault.at ? `${whenWords(check.fault.at)} 前后` : '时间不明' };
     case 'whole':
-      return check.rows === 0 ? { title: '还没有记录', note: '一有人看，就从第 1 条记起' } : { title: `${check.rows} 条，一条不少`, note: '您的手机刚刚逐条核对过' };
+      return check.rows === 0
+        ? { title: '还没有记录', note: '一有人看，就从第 1 条记起' }
+        : { title: `${check.rows} 条，一条不少`, note: '您的手机刚刚逐条核对过' };
   }
 };
 

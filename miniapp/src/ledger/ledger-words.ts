@@ -32,7 +32,9 @@ export const faultTitle = ({ kind, seq }: ChainFault): string => faultWords[kind
 /** What the phone has just checked, and what it could not: sentences, plain. */
 export const checkedWords = (check: Extract<ChainCheck, { state: 'whole' }>): string[] => [
   `您的手机刚刚把 ${check.rows} 条逐条重新算了一遍，每一条都接得上前一条。`,
-  ...(check.seenBefore && check.seenBefore.seq > 0 ? [`上次在这台手机上看到的第 ${check.seenBefore.seq} 条还在原处，没有变。`] : ['这台手机第一次核对，下次会和今天看到的比。']),
+  ...(check.seenBefore && check.seenBefore.seq > 0
+    ? [`上次在这台手机上看到的第 ${check.seenBefore.seq} 条还在原处，没有变。`]
+    : ['这台手机第一次核对，下次会和今天看到的比。']),
   check.checkpoint
     ? `前 ${check.checkpoint.seq} 条已写进 ${whenWords(check.checkpoint.at)} 的检查点，检查点另存在数据库以外。`
     : '还没有检查点，每分钟做一个，稍后再看。',

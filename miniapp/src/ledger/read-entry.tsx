@@ -14,6 +14,8 @@ const Row = ({ label, value }: { label: string; value: string }) => (
 export const ReadEntryCard = ({ entry, onAsk }: { entry: ReadEntry; onAsk: () => void }) => (
   <Sheet>
     <View className="entry">
+      <View className="entry-thread" />
+      <View className="entry-stitch" />
       <View className="entry-top">
         <Text className="entry-who">{entry.who}</Text>
         <Chip tone={entry.own ? 'plain' : 'info'} text={entry.own ? '本人' : originWords[entry.origin]} />
@@ -21,11 +23,13 @@ export const ReadEntryCard = ({ entry, onAsk }: { entry: ReadEntry; onAsk: () =>
       <Row label="为什么" value={entry.reason || '没有说明'} />
       <Row label="看了什么" value={entry.fields.length > 0 ? entry.fields.join('、') : '没有说明'} />
       <View className="entry-foot">
-        <Text className="note soft">
+        <Text className="entry-when">
           {entry.times > 1 ? `最近 ${clockWords(entry.at)}，这天共 ${entry.times} 次` : clockWords(entry.at)}
           {entry.system ? ` · ${entry.system}` : ''}
         </Text>
-        <Link text={entry.own ? '不是您本人？' : '不认得？问一问'} onClick={onAsk} />
+        <View className="entry-ask">
+          <Link text={entry.own ? '不是您本人？' : '不认得？问一问'} onClick={onAsk} />
+        </View>
       </View>
     </View>
   </Sheet>

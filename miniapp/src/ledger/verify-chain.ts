@@ -44,7 +44,8 @@ const faultIn = (rows: readonly Row[], prev: Head): ChainFault | null => {
     if (row.seq !== seq + 1) return { kind: 'missing', seq: seq + 1, at: row.at };
     if (row.prevDigest !== digest) return { kind: 'rewritten', seq: row.seq, at: row.at };
     const content = contentDigest(row);
-    if (rowDigest(row) !== row.digest || (content !== null && content !== row.contentDigest)) return { kind: 'altered', seq: row.seq, at: row.at };
+    if (rowDigest(row) !== row.digest || (content !== null && content !== row.contentDigest))
+      return { kind: 'altered', seq: row.seq, at: row.at };
     ({ seq, digest } = row);
   }
   return null;
@@ -55,7 +56,9 @@ const checkpointFits = (checkpoint: NonNullable<ChainPage['checkpoint']>, subjec
   const { head, path, root } = checkpoint;
   if (digests[head.seq] !== head.digest) return false;
   const leaf = sha256(`leaf|${subjectId}|${head.seq}|${head.digest}`);
-  return path.reduce((below, { side, digest }) => sha256(side === 'left' ? `node|${digest}|${below}` : `node|${below}|${digest}`), leaf) === root;
+  return (
+    path.reduce((below, { side, digest }) => sha256(side === 'left' ? `node|${digest}|${below}` : `node|${below}|${digest}`), leaf) === root
+  );
 };
 
 /**

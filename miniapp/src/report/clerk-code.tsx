@@ -14,12 +14,12 @@ export const ClerkCode = ({ report, subjectId, onChanged }: { report: Report; su
         {report.clerkCode ? (
           <>
             <Text className="clerk-code">{report.clerkCode}</Text>
-            <View className="note soft mt1">念给核对的人听。有这个码，他能看到每条记录的文书号。</View>
+            <View className="code-note">念给核对的人听。有这个码，他能看到每条记录的文书号。</View>
             <Button kind="line" busy={busy} text="不再允许" onClick={() => allow(false)} />
           </>
         ) : (
           <>
-            <View className="small">现在不允许。允许后会给您一个 6 位码，您告诉谁，谁才能看。</View>
+            <View className="code-note">现在不允许。允许后会给您一个 6 位码，您告诉谁，谁才能看。</View>
             <Button kind="line" busy={busy} text="允许，给我一个码" onClick={() => allow(true)} />
           </>
         )}

@@ -27,10 +27,18 @@ export const PreviewPaper = ({ preview, title, recipient }: { preview: Preview; 
         </View>
       ))}
     </View>
+    <View className="after-paper" />
     {preview.unavailable.length > 0 && (
-      <Banner tone="warn" icon="cloud-off" title={`有 ${preview.unavailable.length} 类没取到`} text="报告上会写明没取到，不会写成没有。可以现在开，也可以等恢复后再开。" />
+      <Banner
+        tone="warn"
+        icon="cloud-off"
+        title={`有 ${preview.unavailable.length} 类没取到`}
+        text="报告上会写明没取到，不会写成没有。可以现在开，也可以等恢复后再开。"
+      />
     )}
-    {preview.missingDomains.length > 0 && <Banner tone="warn" title="这些领域没有数据" text={`${preview.missingDomains.join('、')}。报告上会写明缺这几个领域。`} />}
+    {preview.missingDomains.length > 0 && (
+      <Banner tone="warn" title="这些领域没有数据" text={`${preview.missingDomains.join('、')}。报告上会写明缺这几个领域。`} />
+    )}
     {preview.leftOut.length > 0 && (
       <>
         <Label text="不会给对方" />

@@ -11,7 +11,8 @@ export const qrSvg = (text: string): string => {
   code.make();
   const count = code.getModuleCount();
   let path = '';
-  for (let row = 0; row < count; row++) for (let column = 0; column < count; column++) if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
+  for (let row = 0; row < count; row++)
+    for (let column = 0; column < count; column++) if (code.isDark(row, column)) path += `M${column} ${row}h1v1h-1z`;
   const size = count + quiet * 2;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-quiet} ${-quiet} ${size} ${size}" shape-rendering="crispEdges"><path fill="#FFFEFB" d="M${-quiet} ${-quiet}h${size}v${size}h${-size}z"/><path fill="#1F2523" d="${path}"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;

@@ -23,7 +23,7 @@ export const ReportDeeds = ({ report, subjectId }: { report: Report; subjectId: 
     </>
   );
   return (
-    <View className="mt3">
+    <View className="after-paper">
       <Sheet>
         <View className="deeds">
           {platform.canShare ? (
@@ -35,10 +35,16 @@ export const ReportDeeds = ({ report, subjectId }: { report: Report; subjectId: 
               {share}
             </View>
           )}
-          <View className="deed" role="button" aria-label="存成 PDF" aria-disabled={busy ? 'true' : 'false'} onClick={() => void download(report)}>
+          <View
+            className="deed"
+            role="button"
+            aria-label="存成 PDF"
+            aria-disabled={busy ? 'true' : 'false'}
+            onClick={() => void download(report)}
+          >
             <Icon name="download" tone="brand" />
             <Text>{busy ? '正在取…' : platform.isWeapp ? '看全文，可转发' : '存成 PDF'}</Text>
-            {size && <Text className="note soft">{size}</Text>}
+            {size && <Text className="deed-size">{size}</Text>}
           </View>
         </View>
       </Sheet>

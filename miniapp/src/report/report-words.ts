@@ -61,4 +61,5 @@ export const reportStateWords = {
 } as const satisfies Record<Report['state'], { title: string; chip: string; tone: string }>;
 
 /** 86 KB · 1.2 MB */
-export const sizeWords = (bytes: number): string => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
+export const sizeWords = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;

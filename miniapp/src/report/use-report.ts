@@ -13,12 +13,11 @@ export const useReport = (subjectId: string, reportId: string) => {
   const report = useLoad('report.read', { params: { subjectId, reportId } });
   const since = useRef(Date.now());
   const { data, problem, reload } = report;
-  const making = data?.state === 'making';
   useEffect(() => {
-    if (!making || problem || Date.now() - since.current > patienceMs) return;
+    if (data?.state !== 'making' || problem || Date.now() - since.current > patienceMs) return;
     const timer = setTimeout(() => void reload(), pollMs);
     return () => clearTimeout(timer);
-  }, [making, problem, data, reload]);
+  }, [data, problem, reload]);
   return report;
 };
 
@@ -35,7 +34,14 @@ export const useDownload = (subjectId: string) => {
     const outcome = await call('report.download', { params: { subjectId, reportId } });
     const shown = outcome.ok && (await platform.showPdf(outcome.reply.bytes, `${variantTitle}-${number}.pdf`));
     if (!outcome.ok) setProblem(outcome.problem);
-    else if (!shown) setProblem({ type: 'about:blank', status: 0, code: 'network.failed', title: '这台设备打不开 PDF', detail: '请换一个浏览器，或把查验网址发给对方。' });
+    else if (!shown)
+      setProblem({
+        type: 'about:blank',
+        status: 0,
+        code: 'network.failed',
+        title: '这台设备打不开 PDF',
+        detail: '请换一个浏览器，或把查验网址发给对方。',
+      });
     under.current = false;
     setBusy(false);
   };

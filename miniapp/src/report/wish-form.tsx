@@ -14,7 +14,7 @@ const variants = [
 
 const DayField = ({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) => (
   <Field label={label}>
-    <Picker className="grow" mode="date" value={value} end={dayOf(Date.now())} onChange={event => onChange(event.detail.value)}>
+    <Picker className="day-pick" mode="date" value={value} end={dayOf(Date.now())} onChange={event => onChange(event.detail.value)}>
       <View role="button" aria-label={`选${label}`}>
         {value ? fullDayWords(value) : '点这里选'}
       </View>
@@ -32,10 +32,10 @@ const NoViolation = ({ wish, domains, onChange }: { wish: Wish; domains: City['r
       ))}
     </Sheet>
     {wish.period === 'own' && (
-      <>
+      <View className="after-sheet">
         <DayField label="从哪天" value={wish.periodFrom} onChange={periodFrom => onChange({ periodFrom })} />
         <DayField label="到哪天" value={wish.periodTo} onChange={periodTo => onChange({ periodTo })} />
-      </>
+      </View>
     )}
     <Label text="查哪些领域" note={`已选 ${wish.domains.length} 个`} />
     <Sheet>
@@ -46,7 +46,9 @@ const NoViolation = ({ wish, domains, onChange }: { wish: Wish; domains: City['r
           title={title}
           note={covered ? undefined : '市平台还没有这个领域的数据，报告上会写明缺'}
           on={wish.domains.includes(code)}
-          onPick={() => onChange({ domains: wish.domains.includes(code) ? wish.domains.filter(one => one !== code) : [...wish.domains, code] })}
+          onPick={() =>
+            onChange({ domains: wish.domains.includes(code) ? wish.domains.filter(one => one !== code) : [...wish.domains, code] })
+          }
         />
       ))}
     </Sheet>
@@ -68,6 +70,7 @@ export const WishForm = ({ city, wish, problem, onChange }: { city: City; wish: 
       ))}
     </Sheet>
     {wish.variant === 'no_violation' && <NoViolation wish={wish} domains={city.reportDomains} onChange={onChange} />}
+    <View className="after-sheet" />
     <TextField
       label="给谁看（可以不填）"
       hint="会印在报告上，防止被转用到别处"

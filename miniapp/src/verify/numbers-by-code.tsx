@@ -38,7 +38,13 @@ export const NumbersByCode = ({ verifyCode }: { verifyCode: string }) => {
               value={code}
               onChange={setCode}
             />
-            <Button kind="line" busy={busy} disabled={!/^\d{6}$/.test(code)} text="看文书号" onClick={() => submit({ params: { verifyCode }, body: { code } })} />
+            <Button
+              kind="line"
+              busy={busy}
+              disabled={!/^\d{6}$/.test(code)}
+              text="看文书号"
+              onClick={() => submit({ params: { verifyCode }, body: { code } })}
+            />
           </>
         )}
       </Sheet>

@@ -27,9 +27,15 @@ const Valid = ({ report, code }: { report: Verified; code: string }) => (
     </Sheet>
     <Label text="每一类有几条" note="和纸上的条数要一样" />
     <Sheet pad>
-      <Facts facts={report.sections.map(section => ({ label: section.title, value: countWords(section) }))} />
+      <View className="counts">
+        <Facts facts={report.sections.map(section => ({ label: section.title, value: countWords(section) }))} />
+      </View>
     </Sheet>
-    {report.numbersAllowed ? <NumbersByCode verifyCode={code} /> : <View className="note soft">持有人没有允许核对文书号。需要的话，请他在“我的报告”里打开。</View>}
+    {report.numbersAllowed ? (
+      <NumbersByCode verifyCode={code} />
+    ) : (
+      <View className="no-numbers">持有人没有允许核对文书号。需要的话，请他在“我的报告”里打开。</View>
+    )}
   </>
 );
 
@@ -40,7 +46,9 @@ const Ended = ({ report }: { report: Verified }) => (
         { label: '编号', value: report.number },
         { label: '持有人', value: report.maskedName },
         { label: '开具', value: whenWords(report.issuedAt) },
-        ...(report.endedAt ? [{ label: '停用时间', value: whenWords(report.endedAt) }] : [{ label: '有效到', value: whenWords(report.expiresAt) }]),
+        ...(report.endedAt
+          ? [{ label: '停用时间', value: whenWords(report.endedAt) }]
+          : [{ label: '有效到', value: whenWords(report.expiresAt) }]),
         ...(report.stateReason ? [{ label: '停用原因', value: report.stateReason }] : []),
       ]}
     />
@@ -88,7 +96,11 @@ export const VerifiedReport = ({ code, onAgain }: { code: string; onAgain: () =>
               {words.title}
             </Text>
             <Text className="verdict-lead">{words.lead}</Text>
-            {report.demo && <Text className="demo">演示数据，没有法律效力</Text>}
+            {report.demo && (
+              <View className="verdict-demo">
+                <Text className="demo">演示数据，没有法律效力</Text>
+              </View>
+            )}
           </View>
           <Banner tone={report.state === 'valid' ? 'info' : 'warn'} title={words.advice} text={words.adviceText} />
           {report.state === 'valid' ? <Valid report={report} code={code} /> : <Ended report={report} />}

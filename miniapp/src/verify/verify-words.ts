@@ -17,7 +17,9 @@ export const codeIn = (text: string): string | null => {
   return codePattern.test(candidate) ? candidate : null;
 };
 
-export const stateWords = (report: Verified): { title: string; lead: string; tone: 'good' | 'warn'; advice: string; adviceText: string } => {
+export const stateWords = (
+  report: Verified,
+): { title: string; lead: string; tone: 'good' | 'warn'; advice: string; adviceText: string } => {
   const ended = report.endedAt ? whenWords(report.endedAt) : null;
   switch (report.state) {
     case 'valid':

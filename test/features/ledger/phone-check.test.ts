@@ -15,7 +15,13 @@ const other = '01930000-0000-7000-8000-000000000002';
 const chainOf = (subjectId: string, count: number): Row[] => {
   const rows: Row[] = [];
   for (let seq = 1; seq <= count; seq++) {
-    const content: ReadContent = { who: '您自己', system: '城信', reason: `第 ${seq} 次看 "𠮷" \\ \u2028`, fields: ['行政处罚', '荣誉'], own: true };
+    const content: ReadContent = {
+      who: '您自己',
+      system: '城信',
+      reason: `第 ${seq} 次看 "𠮷" \\ \u2028`,
+      fields: ['行政处罚', '荣誉'],
+      own: true,
+    };
     const salt = `salt-${seq}`;
     const at = new Date(Date.UTC(2026, 5, 1, 0, seq)).toISOString();
     const prevDigest = rows.at(-1)?.digest ?? genesisDigest(subjectId);
@@ -29,20 +35,32 @@ const headOf = (rows: readonly Row[]) => ({ seq: rows.length, digest: rows.at(-1
 
 const checkpointOf = (rows: readonly Row[], seq: number): Page['checkpoint'] => {
   const seen = { seq, digest: rows[seq - 1]?.digest ?? '' };
-  const tree = merkleTree([{ subjectId: me, ...seen }, ...[1, 2, 3, 4].map(n => ({ subjectId: `${other}${n}`, seq: n, digest: sha256(String(n)) }))]);
+  const tree = merkleTree([
+    { subjectId: me, ...seen },
+    ...[1, 2, 3, 4].map(n => ({ subjectId: `${other}${n}`, seq: n, digest: sha256(String(n)) })),
+  ]);
   return { seq: 9, at: '2026-06-01T08:00:00.000Z', root: tree.root, head: seen, path: tree.pathOf(me), signature: 's', keyId: 'k' };
 };
 
 const serve =
   (rows: readonly Row[], checkpoint: Page['checkpoint'] = null) =>
-  async (afterSeq: number): Promise<Page> => ({ rows: rows.filter(row => row.seq > afterSeq).slice(0, 200), head: headOf(rows), checkpoint });
+  async (afterSeq: number): Promise<Page> => ({
+    rows: rows.filter(row => row.seq > afterSeq).slice(0, 200),
+    head: headOf(rows),
+    checkpoint,
+  });
 
 /** Recomputes every digest from `from` on: what someone who owns the database would do. */
 const rehash = (rows: Row[]): Row[] => {
   const out: Row[] = [];
   for (const row of rows) {
     const content = row.content as ReadContent;
-    const next = { ...row, seq: out.length + 1, prevDigest: out.at(-1)?.digest ?? genesisDigest(me), contentDigest: contentDigestOf(row.salt, content) };
+    const next = {
+      ...row,
+      seq: out.length + 1,
+      prevDigest: out.at(-1)?.digest ?? genesisDigest(me),
+      contentDigest: contentDigestOf(row.salt, content),
+    };
     out.push({ ...next, digest: rowDigestOf(next) });
   }
   return out;
@@ -83,14 +101,21 @@ describe('phone.verifyChain', () => {
       moved: [a, c, b, ...rest],
     };
     for (const [name, forged] of Object.entries(cases)) {
-      const check = await verifyChain(me, null, async after => ({ rows: forged.filter(row => row.seq > after), head: headOf(rows), checkpoint: null }));
+      const check = await verifyChain(me, null, async after => ({
+        rows: forged.filter(row => row.seq > after),
+        head: headOf(rows),
+        checkpoint: null,
+      }));
       expect([name, check?.state]).toEqual([name, 'broken']);
     }
   });
 
   it('finds a cut tail and a wholly re-hashed chain by the head it saw before', async () => {
     const rows = chainOf(me, 9);
-    expect(await verifyChain(me, headOf(rows), serve(rows.slice(0, 8)))).toMatchObject({ state: 'broken', fault: { kind: 'shorter', seq: 9 } });
+    expect(await verifyChain(me, headOf(rows), serve(rows.slice(0, 8)))).toMatchObject({
+      state: 'broken',
+      fault: { kind: 'shorter', seq: 9 },
+    });
     const forged = rehash(rows.filter(row => row.seq !== 4).concat(chainOf(me, 1)));
     expect(await verifyChain(me, null, serve(forged))).toMatchObject({ state: 'whole' });
     expect(await verifyChain(me, headOf(rows), serve(forged))).toMatchObject({ state: 'broken', fault: { kind: 'rewritten', seq: 9 } });
@@ -100,7 +125,10 @@ describe('phone.verifyChain', () => {
     const rows = chainOf(me, 9);
     const checkpoint = checkpointOf(rows, 9);
     expect(await verifyChain(me, null, serve(rows.slice(0, 8), checkpoint))).toMatchObject({ state: 'broken', fault: { kind: 'shorter' } });
-    expect(await verifyChain(me, null, serve(rehash(rows.slice(1).concat(chainOf(me, 1))), checkpoint))).toMatchObject({ state: 'broken', fault: { kind: 'checkpoint' } });
+    expect(await verifyChain(me, null, serve(rehash(rows.slice(1).concat(chainOf(me, 1))), checkpoint))).toMatchObject({
+      state: 'broken',
+      fault: { kind: 'checkpoint' },
+    });
     const forgedRoot = { ...(checkpoint as NonNullable<typeof checkpoint>), root: sha256('x') };
     expect(await verifyChain(me, null, serve(rows, forgedRoot))).toMatchObject({ state: 'broken', fault: { kind: 'checkpoint' } });
   });

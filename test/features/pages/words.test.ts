@@ -33,7 +33,12 @@ describe('phone.dates', () => {
 
 describe('phone.fileWords', () => {
   it('puts what was not fetched apart from what holds nothing', () => {
-    const groups = groupSections([head('basics', 'ok', 1), head('penalty', 'ok', 0), head('judicial', 'unavailable', null), head('honor', 'stale', 2)]);
+    const groups = groupSections([
+      head('basics', 'ok', 1),
+      head('penalty', 'ok', 0),
+      head('judicial', 'unavailable', null),
+      head('honor', 'stale', 2),
+    ]);
     expect(groups.missing.map(one => one.sectionId)).toEqual(['judicial']);
     expect(groups.present.map(one => one.sectionId)).toEqual(['basics', 'honor']);
     expect(groups.none.map(one => one.sectionId)).toEqual(['penalty']);
@@ -48,11 +53,22 @@ describe('phone.fileWords', () => {
   });
 
   it('counts down to repair, and computes nothing without a class', () => {
-    const clock = { penaltyClass: 'general', penaltyClassLabel: '一般', decidedOn: '2026-04-20', repairFrom: '2026-07-20', endsOn: '2027-04-20', basis: null, note: '' } as const;
+    const clock = {
+      penaltyClass: 'general',
+      penaltyClassLabel: '一般',
+      decidedOn: '2026-04-20',
+      repairFrom: '2026-07-20',
+      endsOn: '2027-04-20',
+      basis: null,
+      note: '',
+    } as const;
     expect(clockView(clock, '2026-06-10')).toMatchObject({ lead: '离可以申请修复，还有', days: 40, from: '7 月 20 日（周一）起' });
     expect(clockView(clock, '2026-07-20')).toMatchObject({ lead: '现在就可以申请修复', days: null });
     expect(clockView(clock, '2027-04-20').lead).toBe('最长公示期已经满了');
-    const unknown = clockView({ ...clock, penaltyClass: null, penaltyClassLabel: '类别未提供', repairFrom: null, endsOn: null }, '2026-06-10');
+    const unknown = clockView(
+      { ...clock, penaltyClass: null, penaltyClassLabel: '类别未提供', repairFrom: null, endsOn: null },
+      '2026-06-10',
+    );
     expect(unknown).toMatchObject({ lead: '类别未提供', days: null, todayPercent: null });
     expect(unknown.points).toHaveLength(1);
   });
@@ -61,7 +77,14 @@ describe('phone.fileWords', () => {
 describe('phone.verifyWords', () => {
   it('finds the code in a link, a scene, a path or bare, and nothing in other text', () => {
     const code = 'AbCdEf0123456789_-xyz0';
-    for (const text of [code, ` ${code}\n`, `https://a.cn/#/verify/pages/verify/index?code=${code}`, `https://a.cn/v/${code}`, `https://a.cn/v/${code}?from=x`, `scene?scene=${code}`]) {
+    for (const text of [
+      code,
+      ` ${code}\n`,
+      `https://a.cn/#/verify/pages/verify/index?code=${code}`,
+      `https://a.cn/v/${code}`,
+      `https://a.cn/v/${code}?from=x`,
+      `scene?scene=${code}`,
+    ]) {
       expect(codeIn(text)).toBe(code);
     }
     for (const text of ['', '您好', 'https://a.cn/', 'short', `${code} ${code}`, '../../../../etc/passwd']) expect(codeIn(text)).toBeNull();

@@ -41,7 +41,9 @@ export default function FileOverviewPage() {
 
   const read = file.data;
   const { missing, present, none } = groupSections(read?.sections ?? []);
-  const row = (section: SectionHead) => <SectionRow key={section.sectionId} section={section} onOpen={() => open(pages.fileSection(section.sectionId))} />;
+  const row = (section: SectionHead) => (
+    <SectionRow key={section.sectionId} section={section} onOpen={() => open(pages.fileSection(section.sectionId))} />
+  );
 
   return (
     <Page
@@ -50,7 +52,13 @@ export default function FileOverviewPage() {
       lead={read && `${read.name} · ${whenWords(read.readAt)} 各部门的答复。全部内容只有您和您授权的人能看到。`}
       load={file}
       skeleton={<Waiting />}
-      bar={<SubmitBar text="开信用报告" onSubmit={() => open(pages.reportRequest())} second={{ text: '谁查过我', onClick: () => open(pages.ledger()) }} />}
+      bar={
+        <SubmitBar
+          text="开信用报告"
+          onSubmit={() => open(pages.reportRequest())}
+          second={{ text: '谁查过我', onClick: () => open(pages.ledger()) }}
+        />
+      }
     >
       {read?.freshnessUnconfirmed && (
         <Banner tone="warn" title="未能确认最新" text="一个多小时没有收到市平台的变更消息，这里看到的可能不是最新的。办事前请点重新取。" />
@@ -66,7 +74,12 @@ export default function FileOverviewPage() {
           <Label text="这次没取到" />
           <View className="gone">
             {missing.map(section => (
-              <MissingSection key={section.sectionId} section={section} busy={retrying.includes(section.sectionId)} onRetry={() => retry(section)} />
+              <MissingSection
+                key={section.sectionId}
+                section={section}
+                busy={retrying.includes(section.sectionId)}
+                onRetry={() => retry(section)}
+              />
             ))}
           </View>
         </>

@@ -21,7 +21,7 @@ export default function RecordPage() {
     <Page name="一条记录" title={record?.title} load={load} skeleton={<Skeleton rows={6} />}>
       {record && (
         <>
-          <View className="rec-marks">
+          <View className="rec-head">
             {record.underObjection && <Chip tone="pending" text="异议处理中" />}
             {record.marks.map(mark => (
               <Chip key={mark.text} tone={mark.tone} text={mark.text} />
@@ -29,7 +29,11 @@ export default function RecordPage() {
             <Text className="note soft">{record.decidedOn ? `${fullDayWords(record.decidedOn)}决定` : '决定日期未提供'}</Text>
           </View>
           {record.viaRole && (
-            <Banner tone="info" title="这条是因任职归到您名下的" text={`您在${record.viaRole.orgName}任${record.viaRole.role}，这条记录是这家单位的。`} />
+            <Banner
+              tone="info"
+              title="这条是因任职归到您名下的"
+              text={`您在${record.viaRole.orgName}任${record.viaRole.role}，这条记录是这家单位的。`}
+            />
           )}
           {record.clock && <ClockLine clock={record.clock} />}
           <Label text="这是什么意思" />
@@ -39,7 +43,7 @@ export default function RecordPage() {
               <Label text="为什么是这个日期" />
               <Sheet pad>
                 <View className="law">{record.clock.note}</View>
-                {record.clock.basis && <View className="note soft mt2">{record.clock.basis}。类别由作出决定的部门认定，本应用不推断。</View>}
+                {record.clock.basis && <View className="basis">{record.clock.basis}。类别由作出决定的部门认定，本应用不推断。</View>}
               </Sheet>
             </>
           )}
@@ -55,7 +59,7 @@ export default function RecordPage() {
               ]}
             />
             <View className="hr" />
-            <View className="row">
+            <View className="rec-trust">
               <Seal trust={record.trust} text={trustWords[record.trust]} />
             </View>
             <Source source={record.source} asOf={record.asOf} />

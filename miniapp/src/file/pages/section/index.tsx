@@ -19,7 +19,11 @@ export default function SectionPage() {
 
   return (
     <Page name={head?.title ?? '一类信息'} title={head && sectionTitle(head)} load={section} skeleton={<Skeleton rows={4} />}>
-      {head && head.state !== 'unavailable' && <Source source={head.source} asOf={head.asOf} />}
+      {head && head.state !== 'unavailable' && (
+        <View className="section-source">
+          <Source source={head.source} asOf={head.asOf} />
+        </View>
+      )}
       {head?.state === 'unavailable' && (
         <View className="gone">
           <Empty
@@ -33,18 +37,23 @@ export default function SectionPage() {
       {head?.state !== 'unavailable' && head?.total === 0 && (
         <>
           <Empty icon="check-circle" title="查过了，没有记录" text={`${head.source}已答复。没有记录不影响您办事。`} />
-          <View className="note soft side">“没有”是部门明确答复的结果。部门没有答复时，我们会写“暂未取到”。</View>
+          <View className="side">“没有”是部门明确答复的结果。部门没有答复时，我们会写“暂未取到”。</View>
         </>
       )}
-      {head?.state === 'stale' && head.reason && <View className="note soft side">{head.reason}</View>}
+      {head?.state === 'stale' && head.reason && <View className="side">{head.reason}</View>}
       <View className="bound">
+        {items.length > 0 && <View className="bound-spine" />}
         {items.map(record => (
           <RecordCard key={record.recordId} record={record} onOpen={() => open(pages.fileRecord(sectionId, record.recordId))} />
         ))}
       </View>
       {hasMore && (
         <View className="more" role="status">
-          {problem ? <Button kind="line" text={`${problem.title}，点这里再取`} onClick={readMore} /> : <Button kind="plain" busy={busy} text="再看一些" onClick={readMore} />}
+          {problem ? (
+            <Button kind="line" text={`${problem.title}，点这里再取`} onClick={readMore} />
+          ) : (
+            <Button kind="plain" busy={busy} text="再看一些" onClick={readMore} />
+          )}
         </View>
       )}
     </Page>

@@ -3,7 +3,7 @@ import type { Reply } from '../../../../../bff/contract/types';
 import { useActing } from '../../../shared/acting';
 import { fullDayWords, whenWords } from '../../../shared/dates';
 import { open, pages } from '../../../shared/pages';
-import { Chip, Icon, Item, Label, Link, Page, Sheet, Skeleton } from '../../../shared/ui';
+import { Chip, Icon, Item, Label, Link, Page, Sheet, Skeleton, Source } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import '../../file.scss';
 
@@ -43,18 +43,24 @@ const Sum = ({ harm, help, missing }: { harm: number; help: number; missing: num
 
 const Harm = ({ item }: { item: CheckItem }) => (
   <View className="check">
-    <View className="row top g2">
-      <Icon name="bang" tone="warn" size={22} />
-      <Text className="check-title grow">{item.title}</Text>
+    <View className="check-head">
+      <View className="check-mark">
+        <Icon name="bang" tone="warn" size={22} />
+      </View>
+      <Text className="check-title">{item.title}</Text>
     </View>
-    {item.underObjection && <Chip tone="pending" text="异议处理中" />}
+    {item.underObjection && (
+      <View className="check-chip">
+        <Chip tone="pending" text="异议处理中" />
+      </View>
+    )}
     <Text className="check-why">{item.why}</Text>
     <Text className="check-why soft">{until(item)}</Text>
     <View className="check-next">
       <Text className="check-next-label">下一步</Text>
-      <Text className="grow">{item.next}</Text>
+      <Text className="check-next-text">{item.next}</Text>
     </View>
-    <View className="source">
+    <View className="source check-source">
       <Text>{item.agency ?? '机关未提供'}</Text>
       <Text>{item.sectionTitle}</Text>
     </View>
@@ -81,7 +87,13 @@ export default function SelfCheckPage() {
     ));
 
   return (
-    <Page name="自测" title={data?.headline} lead={data && `${whenWords(data.readAt)}逐条核对。只说明，不打分。`} load={check} skeleton={<Skeleton rows={5} />}>
+    <Page
+      name="自测"
+      title={data?.headline}
+      lead={data && `${whenWords(data.readAt)} 逐条核对。只说明，不打分。`}
+      load={check}
+      skeleton={<Skeleton rows={5} />}
+    >
       {data && (
         <>
           <Sum harm={harm.length} help={help.length} missing={data.missing.length} />
@@ -90,7 +102,14 @@ export default function SelfCheckPage() {
               <Label text="还不清楚的" />
               <View className="gone">
                 {data.missing.map(({ sectionId, title }) => (
-                  <Item key={sectionId} icon="cloud-off" tone="warn" name={title} sub="暂未取到，不知道有没有影响" onClick={() => open(pages.fileSection(sectionId))} />
+                  <Item
+                    key={sectionId}
+                    icon="cloud-off"
+                    tone="warn"
+                    name={title}
+                    sub="暂未取到，不知道有没有影响"
+                    onClick={() => open(pages.fileSection(sectionId))}
+                  />
                 ))}
               </View>
             </>
@@ -98,7 +117,11 @@ export default function SelfCheckPage() {
           {harm.length > 0 && (
             <>
               <Label text="有影响的" />
-              <Sheet>{harm.map(item => <Harm key={`${item.sectionId}/${item.recordId}`} item={item} />)}</Sheet>
+              <Sheet>
+                {harm.map(item => (
+                  <Harm key={`${item.sectionId}/${item.recordId}`} item={item} />
+                ))}
+              </Sheet>
             </>
           )}
           {help.length > 0 && (
@@ -117,7 +140,10 @@ export default function SelfCheckPage() {
           <Sheet pad>
             {data.evaluation && (
               <View>
-                {data.evaluation.name}：{data.evaluation.grade}
+                <View className="grade">
+                  {data.evaluation.name}：{data.evaluation.grade}
+                </View>
+                <Source source={data.evaluation.source} asOf={data.evaluation.asOf} />
               </View>
             )}
             <View className="small soft">{data.evaluationNote}</View>

@@ -12,12 +12,27 @@ import { useSubmit } from '../../../shared/use-submit';
 import { type HelpMessage, helpKinds, helpStateWords } from '../../help-words';
 import '../../help.scss';
 
+/** Enough to know it again. */
+const short = (text: string): string => (text.length > 22 ? `${text.slice(0, 21)}…` : text);
+
 const Phones = () => {
   const { city } = useCity();
   return (
     <Sheet>
-      <Item icon="phone" name={`打 ${city?.hotline ?? '12345'}`} sub="政务服务热线，随时有人接" onClick={() => platform.dial(city?.hotline ?? '12345')} />
-      {city && <Item icon="phone" name={`打${city.officeName}`} sub={`${city.officePhone} · ${city.officeHours}`} onClick={() => platform.dial(city.officePhone)} />}
+      <Item
+        icon="phone"
+        name={`打 ${city?.hotline ?? '12345'}`}
+        sub="政务服务热线，随时有人接"
+        onClick={() => platform.dial(city?.hotline ?? '12345')}
+      />
+      {city && (
+        <Item
+          icon="phone"
+          name={`打${city.officeName}`}
+          sub={`${city.officePhone} · ${city.officeHours}`}
+          onClick={() => platform.dial(city.officePhone)}
+        />
+      )}
       {city && <Item icon="shop" name="去窗口" sub={city.officeAddress} />}
     </Sheet>
   );
@@ -34,7 +49,7 @@ const MyMessages = () => {
         {messages.map(message => (
           <Item
             key={message.messageId}
-            name={message.text}
+            name={short(message.text)}
             sub={`${message.number} · ${whenWords(message.sentAt)}`}
             end={<Chip tone={helpStateWords[message.state].tone} text={helpStateWords[message.state].text} />}
             onClick={() => open(pages.helpMessage(message.messageId))}
@@ -61,6 +76,7 @@ const Write = ({ from }: { from: string | null }) => {
           <Choice key={code} kind="radio" title={title} note={note} on={kind === code} onPick={() => setKind(code)} />
         ))}
       </Sheet>
+      <View className="after-sheet" />
       <TextField
         label="想说什么"
         hint="不用写证件号和手机号。5 到 1000 个字。"
@@ -71,7 +87,13 @@ const Write = ({ from }: { from: string | null }) => {
         value={text}
         onChange={setText}
       />
-      <Button kind="main" busy={busy} disabled={text.trim().length < 5} text="发送" onClick={() => submit({ body: { kind, text: text.trim(), page: from } })} />
+      <Button
+        kind="main"
+        busy={busy}
+        disabled={text.trim().length < 5}
+        text="发送"
+        onClick={() => submit({ body: { kind, text: text.trim(), page: from } })}
+      />
     </>
   );
 };

@@ -9,10 +9,18 @@ import '../../help.scss';
 
 const knotsOf = ({ state, sentAt, answerBy, answer }: HelpMessage) => [
   { title: '收到了', note: whenWords(sentAt), state: 'done' as const },
-  { title: '转给信用办', note: state === 'received' ? '马上就转，没转到会一直重试' : '已转到', state: state === 'received' ? ('now' as const) : ('done' as const) },
+  {
+    title: '转给信用办',
+    note: state === 'received' ? '马上就转，没转到会一直重试' : '已转到',
+    state: state === 'received' ? ('now' as const) : ('done' as const),
+  },
   answer
     ? { title: '有答复', note: `${answer.by} · ${whenWords(answer.at)}`, state: 'done' as const }
-    : { title: '等答复', note: `最晚 ${dayWords(answerBy)}（${weekdayWords(answerBy)}）`, state: state === 'forwarded' ? ('now' as const) : ('todo' as const) },
+    : {
+        title: '等答复',
+        note: `最晚 ${dayWords(answerBy)}（${weekdayWords(answerBy)}）`,
+        state: state === 'forwarded' ? ('now' as const) : ('todo' as const),
+      },
 ];
 
 /** One message: its number, where it is, the answer. */

@@ -27,11 +27,21 @@ export default function ReadsPage() {
   };
 
   return (
-    <Page name="查询记录" title={data ? title() : undefined} lead="每看一次，先记一笔，再给看。" load={reads} skeleton={<Skeleton rows={4} />}>
+    <Page
+      name="查询记录"
+      title={data ? title() : undefined}
+      lead="每看一次，先记一笔，再给看。"
+      load={reads}
+      skeleton={<Skeleton rows={4} />}
+    >
       {data && <ChainCard check={check} completeFrom={data.completeFrom} onAgain={again} />}
       {check.state === 'broken' && (
         <>
-          <Banner tone="bad" title="这意味着" text="那条查询记录可能被改过或丢过。您的信用档案是另外存的，不在这条链上。请告诉信用办，让他们查清楚。" />
+          <Banner
+            tone="bad"
+            title="这意味着"
+            text="那条查询记录可能被改过或丢过。您的信用档案是另外存的，不在这条链上。请告诉信用办，让他们查清楚。"
+          />
           <Label text="您可以" />
           <Sheet>
             <Item icon="send" name="告诉信用办" sub="会得到一个编号和答复" onClick={() => open(pages.help('查询记录'))} />
@@ -44,6 +54,7 @@ export default function ReadsPage() {
       )}
       {data && entries.length === 0 && <Empty icon="eye" title="一有人看，就会记在这里" text="谁、为什么、看了哪几项、什么时间。" />}
       <View className="bound">
+        {entries.length > 0 && <View className="bound-spine" />}
         {groupByDay(entries).map(({ day, title: words, entries: ofDay }) => (
           <View key={day}>
             <View className="day">{words}</View>
@@ -53,9 +64,7 @@ export default function ReadsPage() {
           </View>
         ))}
       </View>
-      {hasMore && (
-        <Button kind="plain" busy={busy} text={problem ? `${problem.title}，点这里再取` : '看更早的'} onClick={readMore} />
-      )}
+      {hasMore && <Button kind="plain" busy={busy} text={problem ? `${problem.title}，点这里再取` : '看更早的'} onClick={readMore} />}
     </Page>
   );
 }

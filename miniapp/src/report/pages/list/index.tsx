@@ -44,7 +44,9 @@ export default function ReportListPage() {
       skeleton={<Skeleton rows={4} />}
       bar={<SubmitBar text="开一份报告" onSubmit={() => open(pages.reportRequest())} />}
     >
-      {load.data && reports.length === 0 && <Empty icon="report" title="需要时再开" text="租房、投标、找工作，对方要看信用记录时开一份，几秒就好。" />}
+      {load.data && reports.length === 0 && (
+        <Empty icon="report" title="需要时再开" text="租房、投标、找工作，对方要看信用记录时开一份，几秒就好。" />
+      )}
       {usable.length > 0 && <Rows reports={usable} />}
       {ended.length > 0 && (
         <>

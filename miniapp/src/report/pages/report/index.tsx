@@ -2,7 +2,6 @@ import { Text, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { useActing } from '../../../shared/acting';
-import { dayOf, dayWords } from '../../../shared/dates';
 import { open, pages, replace } from '../../../shared/pages';
 import { Banner, Button, Facts, Label, Page, Seal, Sheet, Skeleton, SubmitBar } from '../../../shared/ui';
 import { useSubmit } from '../../../shared/use-submit';
@@ -27,12 +26,12 @@ const Making = () => (
   </>
 );
 
-const leadOf = ({ state, stateReason, expiresAt }: Report): string => {
+const leadOf = ({ state, stateReason }: Report): string => {
   switch (state) {
     case 'making':
       return '通常几秒就好。可以离开这一页，好了在“我的报告”里。';
     case 'ready':
-      return `给对方扫这个码，真假当场可验。${dayWords(dayOf(expiresAt))}前有效。`;
+      return '给对方扫这个码，真假当场可验。';
     default:
       return stateReason ?? '不能再下载，对方再扫也会看到已停用。';
   }
@@ -55,7 +54,12 @@ export default function ReportPage() {
   const bar = () => {
     if (!report || report.state === 'making') return undefined;
     if (report.state !== 'ready') return <SubmitBar text="再开一份" onSubmit={() => open(pages.reportRequest())} />;
-    if (!sure) return <View className="bar"><Button kind="danger" text="撤回这份报告" onClick={() => setSure(true)} /></View>;
+    if (!sure)
+      return (
+        <View className="bar">
+          <Button kind="danger" text="撤回这份报告" onClick={() => setSure(true)} />
+        </View>
+      );
     return (
       <View className="bar">
         <Text className="bar-why">撤回后不能恢复，对方再扫会看到“持有人已撤回”。</Text>
@@ -90,7 +94,9 @@ export default function ReportPage() {
         <>
           <Label text="里面有什么" />
           <Sheet pad>
-            <Facts facts={report.sections.map(section => ({ label: section.title, value: countWords(section) }))} />
+            <View className="counts">
+              <Facts facts={report.sections.map(section => ({ label: section.title, value: countWords(section) }))} />
+            </View>
           </Sheet>
         </>
       )}

@@ -12,7 +12,16 @@ import { blockedBecause, type Wish, wishBody } from '../../report-words';
 import { WishForm } from '../../wish-form';
 import '../../report.scss';
 
-const emptyWish: Wish = { variant: 'full', purpose: '', recipient: '', period: '1', periodFrom: '', periodTo: '', domains: [], allowNumbers: false };
+const emptyWish: Wish = {
+  variant: 'full',
+  purpose: '',
+  recipient: '',
+  period: '1',
+  periodFrom: '',
+  periodTo: '',
+  domains: [],
+  allowNumbers: false,
+};
 
 const Steps = ({ done }: { done: 1 | 2 }) => (
   <View className="stitch" role="img" aria-label={`第 ${done} 步，共 2 步`}>
@@ -64,10 +73,22 @@ export default function RequestReportPage() {
       title="这份报告做什么用？"
       lead="免费。开具前您先看到里面有什么。"
       problem={looking.problem}
-      bar={<SubmitBar why={why} disabled={why !== null} busy={looking.busy} text="下一步：看看有哪些内容" onSubmit={() => looking.submit(input)} />}
+      bar={
+        <SubmitBar
+          why={why}
+          disabled={why !== null}
+          busy={looking.busy}
+          text="下一步：看看有哪些内容"
+          onSubmit={() => looking.submit(input)}
+        />
+      }
     >
       <Steps done={1} />
-      {city ? <WishForm city={city} wish={wish} problem={looking.problem} onChange={part => setWish(now => ({ ...now, ...part }))} /> : <Skeleton rows={6} />}
+      {city ? (
+        <WishForm city={city} wish={wish} problem={looking.problem} onChange={part => setWish(now => ({ ...now, ...part }))} />
+      ) : (
+        <Skeleton rows={6} />
+      )}
     </Page>
   );
 }

@@ -9,5 +9,9 @@ import '../../verify.scss';
 export default function VerifyPage() {
   const { code = '', scene = '' } = useRouter().params;
   const [found, setFound] = useState(codeIn(code) ?? codeIn(decodeURIComponent(scene)));
-  return found ? <VerifiedReport key={found} code={found} onAgain={() => setFound(null)} /> : <CodeEntry refused={Boolean(code || scene)} onFound={setFound} />;
+  return found ? (
+    <VerifiedReport key={found} code={found} onAgain={() => setFound(null)} />
+  ) : (
+    <CodeEntry refused={Boolean(code || scene)} onFound={setFound} />
+  );
 }
