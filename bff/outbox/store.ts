@@ -110,8 +110,12 @@ export const revive = async (db: Sql, id: string, now: Instant): Promise<boolean
   (await db.run("UPDATE outbox SET state = 'waiting', attempts = 0, nextAt = ? WHERE id = ? AND state = 'dead'", [now, id])) === 1;
 
 export const deleteDone = (db: Sql, before: Instant): Promise<number> =>
-  db.run("DELETE FROM outbox WHERE state = 'done' AND doneAt < ?", [before]);
+  db.run("DELETE FROM outbox WHERE state IN ('done', 'dropped') AND doneAt < ?", [before]);
 
 /** An operator's decision that nobody delivers this any more; the reason stays with the row. */
 export const dropDead = async (db: Sql, id: string, now: Instant, reason: string): Promise<boolean> =>
-  (await db.run("UPDATE outbox SET state = 'dropped', doneAt = ?, lastError = ? WHERE id = ? AND state = 'dead'", [now, reason.slice(0, 300), id])) === 1;
+  (await db.run("UPDATE outbox SET state = 'dropped', doneAt = ?, payloadSealed = '', lastError = ? WHERE id = ? AND state = 'dead'", [
+    now,
+    reason.slice(0, 300),
+    id,
+  ])) === 1;

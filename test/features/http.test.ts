@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => guarded.close());
 
-type Sent = { method?: string; bearer?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> };
+type Sent = { method?: string; bearer?: string; body?: unknown; raw?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> };
 const ask = async (path: string, { method = 'GET', bearer, body, raw, headers = {} }: Sent = {}) => {
   const reply = await fetch(guarded.url + path, {
     method,
@@ -134,7 +134,7 @@ describe('endpoint.parse', () => {
 
   it.each([
     ['cut off', '{"kind": "help"', 'request.not_json', 400],
-    ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), 'request.not_json', 400],
+    ['not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 'request.not_json', 400],
     ['a lone surrogate', '{"kind":"help","text":"\\ud800请帮我看看","page":null}', 'request.not_json', 400],
     ['NUL', '{"kind":"help","text":"\\u0000请帮我看看","page":null}', 'request.not_json', 400],
     ['a list', '[]', 'request.invalid', 400],
@@ -147,11 +147,12 @@ describe('endpoint.parse', () => {
   });
 
   it('refuses other media types and encodings', async () => {
-    for (const headers of [
+    const refusedHeaders: Record<string, string>[] = [
       { 'content-type': 'text/plain' },
       { 'content-type': 'application/json; charset=gbk' },
       { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-    ]) {
+    ];
+    for (const headers of refusedHeaders) {
       expect(await problemOf('/api/help-messages', { method: 'POST', bearer: 'alice', raw: '{}', headers })).toMatchObject({
         status: 415,
         code: 'request.media_type',

@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import type { AppDeps } from './app';
+import { loadCity } from './cities/city';
+import { type ClockJob, makeClockJobs } from './clock-jobs';
+import type { Config } from './config';
+import { wireCity } from './features/city';
+import { wireConsent } from './features/consent';
+import { wireDirectory } from './features/directory';
+import { helpForward, wireHelp } from './features/help';
+import { wireIdentity } from './features/identity';
+import { checkpointTopic, wireLedger } from './features/ledger';
+import { wireMerchant } from './features/merchant';
+import { wireNotice } from './features/notice';
+import { tellChange } from './features/notice/tell-change';
+import { wireProfile } from './features/profile';
+import { makePdfPool, wireReport } from './features/report';
+import { wireSession } from './features/session';
+import { makeIdempotency } from './http/idempotency';
+import { standardLimits, widen } from './http/limits';
+import { makeMetrics } from './http/metrics';
+import { ping } from './http/store';
+import { watchUpstreams } from './http/upstream-watch';
+import type { Db } from './lib/db';
+import type { Log } from './lib/log';
+import { newId as newIdAt } from './lib/new-id';
+import { makeReportKeys } from './lib/report-keys';
+import { makeSeal } from './lib/seal';
+import type { Clock } from './lib/time';
+import { makeTokens } from './lib/token';
+import { makeOutbox } from './outbox/outbox';
+import { forgetDone, makeRelay } from './outbox/relay';
+import { readBacklog } from './outbox/store';
+import { connectPlatform } from './platform/connect';
+import type { Checkpoint } from './platform/ports';
+
+export interface Container extends AppDeps {
+  /** For operators' commands. */
+  readonly admin: {
+    readonly seal: ReturnType<typeof makeSeal>;
+    kick(): void;
+    answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean>;
+    demoToken(person: string): Promise<string>;
+  };
+  /** Begins to deliver and to run the clocks. */
+  start(): void;
+  /** Ends what is under way and lets go of everything but the database. */
+  close(): Promise<void>;
+}
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+/** Deliveries that wait longer than this mean that somebody behind us is away. */
+const backlogMs = 10 * minuteMs;
+const demoConsents = ['privacy', 'identity', 'face', 'child'] as const;
+
+/** Composes the features: the one place where they meet. */
+export const compose = async ({ config, db, now, log }: { config: Config; db: Db; now: Clock; log: Log }): Promise<Container> => {
+  const newId = (): string => newIdAt(now().getTime());
+  const city = loadCity(config.cityFile);
+  const seal = makeSeal(config.sealKeys);
+  const keys = makeReportKeys(config);
+  const tokens = makeTokens({ ...config.tokenKeys, issuer: config.publicUrl, now });
+  const metrics = makeMetrics();
+  const upstreams = watchUpstreams(metrics.registry);
+  const { ports, callbacks, demo, close: closePlatform } = connectPlatform({ ...config, now, observe: upstreams.observe });
+  const { credit, identity: identityPort, sms, wechat } = ports;
+  const pdf = makePdfPool({ secondFont: null, key: keys.pdf });
+  const base = { db, now, newId, seal, log };
+
+  const deliveries = metrics.counter('chengxin_outbox_deliveries_total', 'Outbox deliveries by topic and outcome', ['topic', 'outcome']);
+  const relay = makeRelay({ ...base, onOutcome: (topic, outcome) => deliveries.inc({ topic, outcome }) });
+  const { enqueue } = makeOutbox({ seal, now, onEnqueue: relay.kick });
+
+  let ledgerFault: string | null = null;
+  const notice = wireNotice(base);
+  const { notify } = notice;
+  const directory = wireDirectory({ ...base, credit, notify });
+  const ledger = wireLedger({
+    ...base,
+    credit,
+    platformRefOf: directory.platformRefOf,
+    sign: keys.sign,
+    filePath: join(config.dataDir, 'ledger-checkpoints.jsonl'),
+    enqueue,
+    onFault(fault) {
+      ledgerFault = fault;
+      log.fatal({ fault }, 'the read ledger was changed from outside');
+    },
+  });
+  const session = wireSession({
+    ...base,
+    tokens,
+    wechat,
+    sms,
+    demo,
+    smsPerHourPerAddress: config.demo ? 10_000 : 200,
+    keepPerson: directory.keepPerson,
+    async furnishDemo(citizenId, orgCodes) {
+      await consent.giveCurrent(citizenId, demoConsents);
+      for (const orgCode of orgCodes) await merchant.bindRepresentative(citizenId, orgCode);
+    },
+  });
+  const identity = wireIdentity({
+    ...base,
+    credit,
+    identity: identityPort,
+    keepPerson: directory.keepPerson,
+    documentOf: directory.documentOf,
+    listSubjects: directory.listSubjects,
+    maskedPhoneOf: session.maskedPhoneOf,
+    requireConsent: (citizenId, kind) => consent.requireConsent(citizenId, kind),
+  });
+  const merchant = wireMerchant({
+    ...base,
+    ...directory,
+    credit,
+    identity: identityPort,
+    sms,
+    notify,
+    attempt: identity.attempts.ask,
+    issueCode: session.issueCode,
+    redeemCode: session.redeemCode,
+  });
+  const consent = wireConsent({
+    ...base,
+    city,
+    effects: { ...identity, ...merchant },
+    signOutEverywhere: session.revokeAllOf,
+  });
+  const help = wireHelp({ ...base, city, credit, enqueue, notify });
+  const profile = wireProfile({
+    ...base,
+    credit,
+    callbacks,
+    city,
+    subjectOfRef: directory.subjectOfRef,
+    readSubject: directory.readSubject,
+    appendRead: ledger.appendRead,
+    makeCounterSlip: async data => (await pdf.renderPdf({ kind: 'counter_slip', data, brandRgb: city.brandRgb })).bytes,
+    receiveHelpAnswer: help.receiveAnswer,
+  });
+  const report = wireReport({
+    ...base,
+    city,
+    publicUrl: config.publicUrl,
+    keys,
+    pdf,
+    readSubject: directory.readSubject,
+    readFile: profile.readFile,
+    appendRead: ledger.appendRead,
+    enqueue,
+    notify,
+  });
+
+  relay.on(helpForward, help.forward);
+  relay.on(report.makeTopic, report.makeReport);
+  relay.on(checkpointTopic, payload => credit.keepCheckpoint(payload as Checkpoint));
+
+  profile.onChange(report.followChange);
+  profile.onChange(async (_, subjectId) => {
+    if (subjectId !== null) await directory.recheckRepresentatives(subjectId);
+  });
+  profile.onChange(tellChange({ db, notify, citizensOf: directory.citizensOf }));
+
+  const idempotency = makeIdempotency({ db, seal, now });
+  /** Every instance has copies to purge, so every instance reads the feed. */
+  const feedJob: ClockJob = { name: 'feed', everyMs: 15 * secondMs, run: profile.pollFeed };
+  const sharedJobs: ClockJob[] = [
+    { name: 'ledger checkpoint', everyMs: minuteMs, run: ledger.makeCheckpoint },
+    { name: 'reports', everyMs: minuteMs, run: report.expireAndDelete },
+    { name: 'children and face checks', everyMs: minuteMs, run: identity.sweep },
+    { name: 'merchant bindings', everyMs: minuteMs, run: merchant.sweep },
+    { name: 'sessions', everyMs: hourMs, run: session.sweep },
+    { name: 'nonces', everyMs: hourMs, run: profile.dropOldNonces },
+    { name: 'idempotency', everyMs: hourMs, run: idempotency.forgetExpired },
+    { name: 'deliveries', everyMs: hourMs, run: () => forgetDone({ db, now }) },
+  ];
+  const jobs = makeClockJobs(config.relayInProcess ? [feedJob, ...sharedJobs] : [feedJob], log);
+
+  metrics.gauge('chengxin_outbox_waiting', 'Deliveries not done yet', async () => (await readBacklog(db)).waiting);
+  metrics.gauge('chengxin_outbox_dead', 'Deliveries given up, waiting for an operator', async () => (await readBacklog(db)).dead);
+
+  const outboxFault = async (): Promise<string | null> => {
+    const { dead, oldestAt } = await readBacklog(db);
+    if (dead > 0) return `${dead} dead letters`;
+    return oldestAt !== null && now().getTime() - Date.parse(oldestAt) > backlogMs ? `oldest delivery waits since ${oldestAt}` : null;
+  };
+  const upstreamCheck = (name: string, upstream: string) => ({ name, needed: false, check: async () => upstreams.faultOf(upstream) });
+
+  return {
+    handlers: {
+      ...wireCity({ city }).handlers,
+      ...session.handlers,
+      ...identity.handlers,
+      ...merchant.handlers,
+      ...consent.handlers,
+      ...profile.handlers,
+      ...ledger.handlers,
+      ...report.handlers,
+      ...notice.handlers,
+      ...help.handlers,
+    },
+    doors: { authenticate: session.authenticate, isVerified: directory.isVerified, actingSubject: directory.actingSubject },
+    idempotency,
+    receiveCallback: profile.receiveCallback,
+    jwks: report.jwks,
+    dependencies: [
+      { name: 'database', needed: true, check: () => ping(db).then(() => null) },
+      upstreamCheck('platform', 'credit'),
+      upstreamCheck('identity', 'identity'),
+      upstreamCheck('wechat', 'wechat'),
+      upstreamCheck('sms', 'sms'),
+      { name: 'feed', needed: false, check: async () => (profile.isFreshnessUnconfirmed() ? 'silent for over an hour' : null) },
+      { name: 'outbox', needed: false, check: outboxFault },
+      { name: 'ledger', needed: false, check: async () => ledgerFault },
+    ],
+    metrics,
+    log,
+    // On one machine everybody is 127.0.0.1.
+    limits: config.demo ? widen(standardLimits, 100) : standardLimits,
+    sandbox: config.mode === 'sandbox',
+    appName: city.appName,
+    publicUrl: config.publicUrl,
+    h5Dir: join(config.buildDir, 'h5'),
+    admin: { seal, kick: relay.kick, answerHelp: help.receiveAnswer, demoToken: session.demoToken },
+    start() {
+      jobs.start();
+      if (config.relayInProcess) relay.start();
+    },
+    async close() {
+      await jobs.stop();
+      await relay.stop();
+      await closePlatform();
+      await pdf.close();
+    },
+  };
+};
