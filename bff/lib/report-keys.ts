@@ -65,7 +65,6 @@ const makeDemoSeal = (): PdfPems => {
 
 const keptDemoSeal = (dataDir: string): PdfPems => {
   const file = join(dataDir, 'demo-seal.json');
-  mkdirSync(dataDir, { recursive: true });
   try {
     // Exclusive: of two starts at once one makes it, the other reads it.
     writeFileSync(file, JSON.stringify(makeDemoSeal()), { flag: 'wx', mode: 0o600, flush: true });
@@ -97,18 +96,24 @@ const thumbprint = (jwk: JsonWebKey): string => {
   return createHash('sha256').update(JSON.stringify(members)).digest('base64url');
 };
 
+/** Of the first certificate, as RFC 7517 §4.9 wants it. */
+const certificateDigest = (pem: string): string => createHash('sha256').update(new X509Certificate(pem).raw).digest('base64url');
+
 /** Keys that prove reports. @throws Error on a key that cannot be read */
 export const makeReportKeys = ({ reportKeys, pdfSeal, dataDir }: ReportKeysSetup): ReportKeys => {
   const signing = createPrivateKey(reportKeys.keys[reportKeys.current] ?? '');
+  mkdirSync(dataDir, { recursive: true });
   const publicKeys = new Map<string, KeyObject>(Object.entries(reportKeys.keys).map(([id, pem]) => [id, createPublicKey(pem)]));
   const pdf = pdfSeal === null ? keptDemoSeal(dataDir) : openSeal(pdfSeal);
   const seal = createPublicKey(pdf.keyPem).export({ format: 'jwk' });
   const jwks = {
     keys: [
       ...[...publicKeys].map(([kid, key]): Jwk => ({ ...key.export({ format: 'jwk' }), kid, use: 'sig', alg: 'EdDSA' })),
-      { ...seal, kid: thumbprint(seal), use: 'sig', alg: 'RS256' } as Jwk,
+      { ...seal, kid: thumbprint(seal), use: 'sig', alg: 'RS256', 'x5t#S256': certificateDigest(pdf.certificatePem) } as Jwk,
     ],
   };
+  // For the offline check on this machine; nothing secret is in it.
+  writeFileSync(join(dataDir, 'report-jwks.json'), JSON.stringify(jwks));
   return {
     sign: text => ({ keyId: reportKeys.current, signature: sign(null, Buffer.from(text), signing).toString('base64url') }),
     verify(keyId, text, signature) {

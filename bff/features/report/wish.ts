@@ -12,7 +12,8 @@ const wrong = (pointer: string, detail: string) => new Problem('request.invalid'
 export const checkWish = (wish: Wish, city: ReportCity, today: Day): void => {
   const { variant, purpose, periodFrom, periodTo, domains } = wish;
   if (!city.report.purposes.some(({ code }) => code === purpose)) throw wrong('/purpose', '没有这个用途，请从列表里选一个');
-  const at = domains.findIndex(code => !city.report.domains.some(domain => domain.code === code));
+  const known = new Set(city.report.domains.map(({ code }) => code));
+  const at = domains.findIndex(code => !known.has(code));
   if (at >= 0) throw wrong(`/domains/${at}`, '没有这个领域，请从列表里选');
   const half = (periodFrom === null) !== (periodTo === null);
   const needed = variant === 'no_violation' && periodFrom === null;

@@ -13,6 +13,8 @@ export interface Face {
   readonly source: fontkit.Font;
   /** In thousandths of the size; null: the face has no ink for this character. */
   advanceOf(codePoint: number): number | null;
+  /** Outline as an SVG path of 1000 units an em, y upwards; empty where there is no ink. */
+  outlineOf(codePoint: number): string;
 }
 
 /** Plain typesetting without OpenType shaping: Chinese needs none, and one cached glyph a character is ten times faster. */
@@ -37,6 +39,11 @@ const faceOf = (font: fontkit.Font): Face => {
       const glyph = glyphOf(codePoint);
       return glyph && (glyph.advanceWidth * 1000) / font.unitsPerEm;
     },
+    outlineOf: codePoint =>
+      font
+        .glyphForCodePoint(codePoint)
+        .path.scale(1000 / font.unitsPerEm, 1000 / font.unitsPerEm)
+        .toSVG(),
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Face } from './font';
 import type { Ink, Paper } from './paper';
 import { colors, page, pageWidth } from './paper';
 
@@ -24,14 +25,21 @@ export const drawSeal = (paper: Paper, demo: boolean, x: number, y: number, size
   doc.restore();
 };
 
-/** Under the text of every page of a demonstration. */
-export const drawWatermark = (paper: Pick<Paper, 'doc' | 'write'>): void => {
-  const { doc } = paper;
-  const ink: Ink = { size: 44, color: colors.strongLine, align: 'center', leading: 1 };
+/** Under the text of every page of a demonstration. Drawn as outlines and not as text, so that copied text stays readable. */
+export const drawWatermark = (doc: PDFKit.PDFDocument, face: Face): void => {
+  const size = 44;
   doc.save();
   doc.fillOpacity(0.1);
   doc.rotate(-30, { origin: [page.width / 2, page.height / 2] });
-  for (const y of [120, 370, 620]) paper.write('演示　不作凭据', ink, -60, y, page.width + 120);
+  for (const y of [160, 410, 660]) {
+    for (const [at, char] of [...'演示　不作凭据'].entries()) {
+      doc.save();
+      doc.translate(140 + at * (size + 4), y).scale(size / 1000, -size / 1000);
+      const outline = face.outlineOf(char.codePointAt(0) ?? 0);
+      if (outline) doc.path(outline).fill(colors.strongLine);
+      doc.restore();
+    }
+  }
   doc.restore();
 };
 

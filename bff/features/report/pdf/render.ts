@@ -32,7 +32,7 @@ const paperOf = (faces: readonly Face[], demo: boolean, info: PDFKit.DocumentInf
   let paper: Paper | null = null;
   const under = () => {
     if (!paper) return;
-    if (demo) drawWatermark(paper);
+    if (demo && faces[0]) drawWatermark(paper.doc, faces[0]);
     head(paper);
   };
   paper = makePaper(faces, info, under);

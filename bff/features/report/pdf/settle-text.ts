@@ -1,5 +1,5 @@
-import { pinyin } from 'pinyin-pro';
 import type { Face } from './font';
+import rare from './rare-readings.json';
 
 export interface SettledChar {
   readonly char: string;
@@ -9,14 +9,14 @@ export interface SettledChar {
 }
 
 /** Format characters, variation selectors and private joins carry no ink of their own. */
-const inkless = /[\p{Cf}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/u;
+const inkless = /[\p{Cf}\p{Variation_Selector}]/u;
 const blank = /[\p{Zs}\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** `▣U+20BB7(jí)`: what stands for a character no font here can draw. */
 const standIn = (char: string): string => {
   const code = `▣U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  const [sound] = pinyin(char, { type: 'array' });
-  return sound && sound !== char ? `${code}(${sound})` : code;
+  const sound = Object.entries(rare.readings).find(([, chars]) => chars.includes(char))?.[0];
+  return sound ? `${code}(${sound})` : code;
 };
 
 /**
