@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ensureSandboxKeys, type Keys, readKeys } from './keys-file';
@@ -31,6 +32,8 @@ export interface Config extends Omit<Keys, 'sandbox'> {
   /** True on the sandbox only: demo people may sign in by name. */
   readonly demo: boolean;
   readonly buildDir: string;
+  /** Font file asked for characters the shipped one lacks; null: they are shown by their code and sound. */
+  readonly secondFont: string | null;
 }
 
 /** Every fault of the configuration at once. */
@@ -59,6 +62,7 @@ const zEnv = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: '应为网址' }).optional(),
   CITY_FILE: z.string().optional(),
   KEYS_FILE: z.string().optional(),
+  SECOND_FONT: z.string().refine(file => existsSync(file), '没有这个字体文件').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], '不是已知的日志级别').default('info'),
   RELAY: z.enum(['inside', 'worker'], '只能是 inside 或 worker').default('inside'),
 });
@@ -141,6 +145,7 @@ export const loadConfig = (environment: Env): Config => {
     relayInProcess: parsed.data.RELAY === 'inside',
     demo: mode === 'sandbox',
     buildDir: join(root, '.build'),
+    secondFont: parsed.data.SECOND_FONT === undefined ? null : resolve(parsed.data.SECOND_FONT),
     sealKeys: keys.sealKeys,
     tokenKeys: keys.tokenKeys,
     reportKeys: keys.reportKeys,

@@ -65,7 +65,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   const upstreams = watchUpstreams(metrics.registry);
   const { ports, callbacks, demo, close: closePlatform } = connectPlatform({ ...config, now, observe: upstreams.observe });
   const { credit, identity: identityPort, sms, wechat } = ports;
-  const pdf = makePdfPool({ secondFont: null, key: keys.pdf });
+  const pdf = makePdfPool({ secondFont: config.secondFont, key: keys.pdf });
   const base = { db, now, newId, seal, log };
 
   const deliveries = metrics.counter('chengxin_outbox_deliveries_total', 'Outbox deliveries by topic and outcome', ['topic', 'outcome']);
