@@ -157,6 +157,7 @@ describe('notice.tellChange', () => {
       kind: 'repaired',
       at: '2026-09-25T00:00:00.000Z',
     } as const;
+    clock.advance(1000);
     await tell(change, newId());
     await tell(change, newId());
     await tell(change, null);
