@@ -20,5 +20,5 @@ export const qrSvg = (text: string): string => {
 
 export const QrCode = ({ text, label }: { text: string; label: string }) => {
   const source = useMemo(() => qrSvg(text), [text]);
-  return <Image className="qr" src={source} mode="aspectFit" ariaLabel={label} />;
+  return <Image className="qr" src={source} mode="scaleToFill" ariaLabel={label} />;
 };

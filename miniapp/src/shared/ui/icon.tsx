@@ -21,7 +21,7 @@ const inks: Readonly<Record<Exclude<InkName, 'brand'>, string>> = {
 };
 const defaultBrand = '23, 86, 94';
 
-/** Width and height are written in: an image without its own size is not scaled up on H5. */
+/** Width and height are written in: an image without its own size is not scaled up on H5. Boxes are square, so it is drawn to fill: aspectFit sits askew in centred text there. */
 export const svgSource = (viewBox: string, inner: string): string =>
   `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240" viewBox="${viewBox}" fill="none" stroke-linejoin="round">${inner}</svg>`)}`;
 
@@ -30,5 +30,5 @@ export const Icon = ({ name, tone = 'plain', size = 24 }: { name: IconName; tone
   const brand = useCity(({ city }) => city?.brandRgb ?? defaultBrand);
   const ink = tone === 'brand' ? `rgb(${brand})` : inks[tone];
   const source = svgSource('0 0 24 24', `<g stroke="${ink}" stroke-width="1.7" stroke-linecap="round">${iconShapes[name]}</g>`);
-  return <Image className="icon" src={source} mode="aspectFit" style={{ width: `calc(${size}px * var(--icon-k, 1))`, height: `calc(${size}px * var(--icon-k, 1))` }} aria-hidden="true" />;
+  return <Image className="icon" src={source} mode="scaleToFill" style={{ width: `calc(${size}px * var(--icon-k, 1))`, height: `calc(${size}px * var(--icon-k, 1))` }} aria-hidden="true" />;
 };

@@ -30,7 +30,7 @@ export const Seal = ({ kind, trust, text, size = 22 }: { kind?: SealKind; trust?
       <Image
         className="icon"
         src={svgSource('-2 -2 52 52', shapes[shape])}
-        mode="aspectFit"
+        mode="scaleToFill"
         style={{ width: `${size}px`, height: `${size}px` }}
         aria-hidden="true"
       />
