@@ -82,9 +82,6 @@ const printDemoPeople = async url => {
   say('演示人物，均为虚构（姓名、登录用的代号、看点）：');
   for (const { key, name, story } of people) say(`  ${name}\t${key}\t${story}`);
 };
-  if (items.length > 0) say('演示人物（名字后面是登录用的代号，均为虚构）：');
-  for (const { person, key = person, name, note, about = note } of items) say(`  ${name}  ${key}${about ? `  ${about}` : ''}`);
-};
 
 if (!(await isFree(port))) fail(`端口 ${port} 已被占用，可以换一个：PORT=3001 npm start`);
 try {
