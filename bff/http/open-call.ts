@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sql } from '../lib/db';
 import type { ActingSubject, CallBase, Citizen } from './call';
@@ -54,6 +55,8 @@ export class OpenCall implements CallBase {
   get signal(): AbortSignal {
     if (!this.aborter) {
       const aborter = new AbortController();
+      // Every section of a file listens to it.
+      setMaxListeners(0, aborter.signal);
       this.aborter = aborter;
       const leftMs = Math.max(0, this.parts.deadlineMs - (performance.now() - this.startedMs));
       this.timer = setTimeout(() => aborter.abort(new DOMException('the deadline of the request has passed', 'TimeoutError')), leftMs);
