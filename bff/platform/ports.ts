@@ -65,7 +65,8 @@ export interface CreditRecord {
 }
 
 export interface PlatformSection {
-  readonly asOf: Instant;
+  /** null: the source did not say as of when. */
+  readonly asOf: Instant | null;
   readonly source: string;
   readonly records: readonly CreditRecord[];
   /** Records held back because their category is not in the national catalogue. */

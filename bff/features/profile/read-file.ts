@@ -46,7 +46,8 @@ const showOf = (sectionId: SectionId, { section }: KeptSection, old: boolean, at
   const policy = sectionPolicy(sectionId);
   const reasons = [
     cause,
-    old ? `${section.source}的数据停在 ${beijingDay(section.asOf)}，之后的变化还看不到。` : null,
+    old && section.asOf ? `${section.source}的数据停在 ${beijingDay(section.asOf)}，之后的变化还看不到。` : null,
+    section.asOf === null ? `${section.source}没有写明数据时间。` : null,
     section.unreadable > 0 ? `另有 ${section.unreadable} 条的格式读不懂，没有显示，请向${section.source}核实。` : null,
   ].filter(reason => reason !== null);
   return {
@@ -124,7 +125,8 @@ export const readFile =
 
     const show = (sectionId: SectionId, kept: KeptSection, cause: string | null): SectionResult => {
       const at = now();
-      const old = at.getTime() - Date.parse(kept.section.asOf) > staleAfterDays(sectionId) * dayMs;
+      const { asOf } = kept.section;
+      const old = asOf !== null && at.getTime() - Date.parse(asOf) > staleAfterDays(sectionId) * dayMs;
       return showOf(sectionId, kept, old, at, cause);
     };
 
@@ -132,6 +134,7 @@ export const readFile =
       try {
         return show(sectionId, await cache.load(ref, sectionId, refresh, () => fetchSection(sectionId)), null);
       } catch (error) {
+        if (error instanceof Problem && error.code === 'platform.subject_unknown') throw error;
         const copy = cache.kept(ref, sectionId);
         if (!copy) return unavailableOf(sectionId, error);
         return show(sectionId, copy, `${copy.section.source}的${causeOf(error)}显示的是 ${timeOf(copy.fetchedAt)} 取到的内容。`);
