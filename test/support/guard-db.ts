@@ -6,11 +6,11 @@ import type { Db } from '../../bff/lib/db';
  * itself until the transaction times out, on MySQL it silently leaves the transaction.
  */
 export const guardDb = (db: Db): Db => {
-  const inside = new AsyncLocalStorage<true>();
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
   const outside =
     <Args extends unknown[], T>(what: string, work: (...args: Args) => T) =>
     (...args: Args): T => {
-      if (inside.getStore()) throw new Error(`db.${what} inside inTx: use the transaction's own tx`);
+      if (inside.getStore()?.open) throw new Error(`db.${what} inside inTx: use the transaction's own tx`);
       return work(...args);
     };
   return {
@@ -18,7 +18,15 @@ export const guardDb = (db: Db): Db => {
     query: outside('query', db.query) as Db['query'],
     run: outside('run', db.run),
     inTx: outside('inTx', <T>(work: (tx: Parameters<Parameters<Db['inTx']>[0]>[0]) => Promise<T>) =>
-      db.inTx(tx => inside.run(true, () => work(tx))),
+      db.inTx(async tx => {
+        // A timer set inside (the relay's kick) keeps this context when the transaction is long over.
+        const state = { open: true };
+        try {
+          return await inside.run(state, () => work(tx));
+        } finally {
+          state.open = false;
+        }
+      }),
     ) as Db['inTx'],
     get prisma() {
       return outside('prisma', () => db.prisma)();
