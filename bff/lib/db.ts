@@ -21,7 +21,10 @@ export interface Db extends Sql {
 
 /** A unique key refused the row; `key` is the constraint's name where the engine tells it. Both lanes throw this or Prisma P2002. */
 export class UniqueViolation extends Error {
-  constructor(readonly key: string, cause: unknown) {
+  constructor(
+    readonly key: string,
+    cause: unknown,
+  ) {
     super(`unique key ${key}`, { cause });
   }
 }

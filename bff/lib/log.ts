@@ -26,7 +26,8 @@ const serializeError = (error: unknown): unknown => {
 };
 
 /** ID numbers, phones and cards inside a sentence of a library (`Duplicate entry '13…' for key`). */
-const withoutNumbers = (text: string): string => text.replace(/\d{6,}[\dXx]*/g, '[number]').replace(/Duplicate entry '.*?' for/gs, `Duplicate entry '[value]' for`);
+const withoutNumbers = (text: string): string =>
+  text.replace(/\d{6,}[\dXx]*/g, '[number]').replace(/Duplicate entry '.*?' for/gs, `Duplicate entry '[value]' for`);
 
 /** One JSON line an event to stdout (or `to`, in tests). */
 export const makeLog = (level: string, to?: { write(line: string): void }): Log => {

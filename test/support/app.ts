@@ -10,9 +10,9 @@ import type { Db } from '../../bff/lib/db';
 import { openDb } from '../../bff/lib/db/open-db';
 import { makeLog } from '../../bff/lib/log';
 import { newId } from '../../bff/lib/new-id';
+import { type Sandbox, startSandbox } from '../../bff/sandbox/start';
 import { newDatabase } from './db';
 import { guardDb } from './guard-db';
-import { startSandbox, type TestSandbox } from './sandbox';
 
 export interface CallOptions {
   readonly token?: string;
@@ -31,7 +31,7 @@ export interface Answer<N extends RouteName> {
   readonly bytes: Buffer;
 }
 
-/** The real clock, moved. */
+/** The real clock, moved; the BFF and the sandbox share it. */
 export interface TestClock {
   now(): Date;
   /** Stands `ms` further from real time than now. */
@@ -42,7 +42,9 @@ export interface TestApp {
   readonly url: string;
   readonly db: Db;
   readonly config: Config;
-  readonly sandbox: TestSandbox;
+  readonly sandbox: Sandbox;
+  /** One call of the sandbox's control port (docs/upstreams/sandbox.md). */
+  control(path: string, body?: unknown, method?: string): Promise<unknown>;
   readonly clock: TestClock;
   readonly container: Awaited<ReturnType<typeof compose>>;
   readonly app: App;
@@ -69,10 +71,12 @@ export const startTestApp = async ({
   background?: boolean;
 } = {}): Promise<TestApp> => {
   const { databaseUrl, dataDir, drop } = await newDatabase();
+  let offsetMs = 0;
+  const now = (): Date => new Date(Date.now() + offsetMs);
   const server = createServer(serverTimeouts);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sandbox = await startSandbox({ BFF_URL: url, DATA_DIR: dataDir });
+  const sandbox = await startSandbox({ bffUrl: url, clock: () => now().getTime() });
   const config = loadConfig({
     CHENGXIN_MODE: 'sandbox',
     DATA_DIR: dataDir,
@@ -83,8 +87,6 @@ export const startTestApp = async ({
     ...env,
   });
   let lines = '';
-  let offsetMs = 0;
-  const now = (): Date => new Date(Date.now() + offsetMs);
   const log = makeLog(config.logLevel, {
     write: line => {
       lines += line;
@@ -125,6 +127,15 @@ export const startTestApp = async ({
     db,
     config,
     sandbox,
+    async control(path, body, method = 'POST') {
+      const reply = await fetch(`${sandbox.controlUrl}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      if (!reply.ok) throw new Error(`control ${path}: ${reply.status} ${await reply.text()}`);
+      return reply.json();
+    },
     clock: {
       now,
       advance: ms => {
