@@ -19,6 +19,22 @@ export const groupByDay = (entries: readonly ReadEntry[]): { day: string; title:
 /** Which of the two records an entry comes from, in words. */
 export const originWords = { chengxin: '本应用记的', platform: '市平台记的' } as const;
 
+const namedFields = 6;
+/** A whole file is told by its number of sections, not by a wall of names. */
+export const fieldsWords = (fields: readonly string[]): string => {
+  if (fields.length === 0) return '没有说明';
+  return fields.length <= namedFields ? fields.join('、') : `${fields.slice(0, 3).join('、')}等 ${fields.length} 类`;
+};
+
+/** All looks, and how many were one's own; the platform's record may name this app when one looked oneself, so nothing more is claimed. */
+export const readsTitle = (entries: readonly ReadEntry[], more: boolean): string => {
+  const all = entries.reduce((sum, entry) => sum + entry.times, 0);
+  const own = entries.reduce((sum, entry) => sum + (entry.own ? entry.times : 0), 0);
+  if (all === 0) return '还没有人看过您的档案';
+  if (own === all) return more ? '最近都是您自己看的' : `${all} 次，都是您自己看的`;
+  return more ? `最近 ${all} 次，您自己看了 ${own} 次` : `一共 ${all} 次，您自己看了 ${own} 次`;
+};
+
 const faultWords: Record<ChainFault['kind'], (seq: number) => string> = {
   missing: seq => `第 ${seq} 条不见了`,
   altered: seq => `第 ${seq} 条被改过`,

@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { clockWords } from '../shared/dates';
 import { Chip, Link, Sheet } from '../shared/ui';
-import { originWords, type ReadEntry } from './ledger-words';
+import { fieldsWords, originWords, type ReadEntry } from './ledger-words';
 
 const Row = ({ label, value }: { label: string; value: string }) => (
   <View className="entry-row">
@@ -21,7 +21,7 @@ export const ReadEntryCard = ({ entry, onAsk }: { entry: ReadEntry; onAsk: () =>
         <Chip tone={entry.own ? 'plain' : 'info'} text={entry.own ? '本人' : originWords[entry.origin]} />
       </View>
       <Row label="为什么" value={entry.reason || '没有说明'} />
-      <Row label="看了什么" value={entry.fields.length > 0 ? entry.fields.join('、') : '没有说明'} />
+      <Row label="看了什么" value={fieldsWords(entry.fields)} />
       <View className="entry-foot">
         <Text className="entry-when">
           {entry.times > 1 ? `最近 ${clockWords(entry.at)}，这天共 ${entry.times} 次` : clockWords(entry.at)}

@@ -49,7 +49,7 @@ export default function FileOverviewPage() {
     <Page
       name="信用档案"
       title={read && fileTitle(read)}
-      lead={read && `${read.name} · ${whenWords(read.readAt)} 各部门的答复。全部内容只有您和您授权的人能看到。`}
+      lead={read && `${read.name} · ${whenWords(read.readAt)} 各部门的答复。这里只给您和您授权的人看。`}
       load={file}
       skeleton={<Waiting />}
       bar={

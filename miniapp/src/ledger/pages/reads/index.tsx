@@ -5,7 +5,7 @@ import { open, pages } from '../../../shared/pages';
 import { platform } from '../../../shared/platform';
 import { Banner, Button, Empty, Item, Label, Page, Sheet, Skeleton } from '../../../shared/ui';
 import { ChainCard } from '../../chain-card';
-import { groupByDay } from '../../ledger-words';
+import { groupByDay, readsTitle } from '../../ledger-words';
 import { ReadEntryCard } from '../../read-entry';
 import { useChainCheck } from '../../use-chain-check';
 import { useReads } from '../../use-reads';
@@ -19,17 +19,12 @@ export default function ReadsPage() {
   useReachBottom(() => void readMore());
   const { data } = reads;
   const entries = data?.entries ?? [];
-  const others = entries.filter(entry => !entry.own).length;
-  const title = () => {
-    if (check.state === 'broken') return '有一条对不上';
-    if (entries.length === 0) return '还没有人看过您的档案';
-    return others === 0 ? '没有别人看过您的档案' : `别人看过您的档案 ${others}${hasMore ? ' 次以上' : ' 次'}`;
-  };
+  const title = check.state === 'broken' ? '有一条对不上' : readsTitle(entries, hasMore);
 
   return (
     <Page
       name="查询记录"
-      title={data ? title() : undefined}
+      title={data ? title : undefined}
       lead="每看一次，先记一笔，再给看。"
       load={reads}
       skeleton={<Skeleton rows={4} />}
