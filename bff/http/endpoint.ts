@@ -11,7 +11,7 @@ import type { Limits } from './limits';
 import { OpenCall } from './open-call';
 import { asProblem, sendProblem } from './problem';
 import { readJson, refuseLarge } from './read-body';
-import { refuseCrossSite, renewalCookie } from './renewal-cookie';
+import { refuseCrossSite } from './renewal-cookie';
 import type { Answered } from './request-log';
 import { jsonType, send } from './send';
 
@@ -40,8 +40,8 @@ export interface Endpoint {
 
 const bodyLimitBytes = 64 * 1024;
 
-/** Answers that are the same frozen object every time are turned into bytes once. */
-const frozenBytes = new WeakMap<object, Buffer>();
+/** Answers that are the same frozen object every time are shaped and written out once. */
+const frozenJson = new WeakMap<object, string>();
 
 const parseParts = async (ctx: Context, { schema }: Endpoint, call: OpenCall): Promise<void> => {
   const errors: FieldError[] = [];
@@ -67,13 +67,13 @@ const shape = ({ name, schema }: Endpoint, reply: unknown): string => {
   throw new Error(`the reply of ${name} does not fit its schema: ${where}`);
 };
 
-const bytesOf = (endpoint: Endpoint, reply: unknown): Buffer => {
-  if (typeof reply !== 'object' || reply === null || !Object.isFrozen(reply)) return Buffer.from(shape(endpoint, reply));
-  const known = frozenBytes.get(reply);
+const jsonOf = (endpoint: Endpoint, reply: unknown): string => {
+  if (typeof reply !== 'object' || reply === null || !Object.isFrozen(reply)) return shape(endpoint, reply);
+  const known = frozenJson.get(reply);
   if (known) return known;
-  const bytes = Buffer.from(shape(endpoint, reply));
-  frozenBytes.set(reply, bytes);
-  return bytes;
+  const json = shape(endpoint, reply);
+  frozenJson.set(reply, json);
+  return json;
 };
 
 const sendBinary = (ctx: Context, { contentType, fileName, bytes }: Binary): void =>
@@ -104,45 +104,45 @@ const answerOnce = async (ctx: Context, endpoint: Endpoint, call: OpenCall, idem
 };
 
 /** The guard: admission → session → limits of the citizen → every part parsed → who may act → handler → reply schema. */
-export const makeEndpoint =
-  (deps: GuardDeps) =>
-  (endpoint: Endpoint) =>
-  async (ctx: Context): Promise<void> => {
-    const { route, name } = endpoint;
-    const { admission } = deps;
-    const call = new OpenCall({
-      req: ctx.req,
-      res: ctx.res,
-      ip: ctx.ip,
-      client: ctx.req.headers['x-client'] === 'weapp' ? 'weapp' : 'h5',
-      requestId: deps.newRequestId(),
-      renewalCookie: renewalCookie(ctx.req, ctx.res, deps.publicOrigin.startsWith('https:')),
-      csrfToken: ctx.get('X-CSRF-Token') || null,
-      deadlineMs: deps.limits[route.load].deadlineMs,
-    });
-    let admitted = false;
-    let problem: Problem | null = null;
-    try {
-      admission.enter(route.load);
-      admitted = true;
-      admission.spend(route.load, 'ip', ctx.ip);
-      refuseCrossSite(ctx.req, deps.publicOrigin);
-      call.caller = await authenticate(deps, route, ctx.req.headers.authorization);
-      if (call.caller) admission.spend(route.load, 'citizen', call.caller.citizenId);
-      await parseParts(ctx, endpoint, call);
-      call.actingAs = await authorise(deps, route, call.caller, call.params);
-      if (route.creates) await answerOnce(ctx, endpoint, call, deps.idempotency);
-      else {
-        const reply = await endpoint.handle(call);
-        if (endpoint.schema.reply === 'pdf') sendBinary(ctx, reply as Binary);
-        else send(ctx, { status: 200, contentType: jsonType, body: bytesOf(endpoint, reply) });
+export const makeEndpoint = (deps: GuardDeps) => {
+  const secure = deps.publicOrigin.startsWith('https:');
+  return (endpoint: Endpoint) =>
+    async (ctx: Context): Promise<void> => {
+      const { route, name } = endpoint;
+      const { admission } = deps;
+      const call = new OpenCall({
+        req: ctx.req,
+        res: ctx.res,
+        ip: ctx.ip,
+        client: ctx.req.headers['x-client'] === 'weapp' ? 'weapp' : 'h5',
+        requestId: deps.newRequestId(),
+        secure,
+        deadlineMs: deps.limits[route.load].deadlineMs,
+      });
+      let admitted = false;
+      let problem: Problem | null = null;
+      try {
+        admission.enter(route.load);
+        admitted = true;
+        admission.spend(route.load, 'ip', ctx.ip);
+        refuseCrossSite(ctx.req, deps.publicOrigin);
+        call.caller = await authenticate(deps, route, ctx.req.headers.authorization);
+        if (call.caller) admission.spend(route.load, 'citizen', call.caller.citizenId);
+        await parseParts(ctx, endpoint, call);
+        call.actingAs = await authorise(deps, route, call.caller, call.params);
+        if (route.creates) await answerOnce(ctx, endpoint, call, deps.idempotency);
+        else {
+          const reply = await endpoint.handle(call);
+          if (endpoint.schema.reply === 'pdf') sendBinary(ctx, reply as Binary);
+          else send(ctx, { status: 200, contentType: jsonType, body: jsonOf(endpoint, reply) });
+        }
+      } catch (error) {
+        problem = asProblem(error, call.aborted);
+        sendProblem(ctx, problem, call.requestId);
+      } finally {
+        if (admitted) admission.leave(route.load);
+        call.close();
+        deps.logAnswer({ route: name, status: problem?.status ?? 200, ms: call.elapsedMs, requestId: call.requestId, problem });
       }
-    } catch (error) {
-      problem = asProblem(error, call.aborted);
-      sendProblem(ctx, problem, call.requestId);
-    } finally {
-      if (admitted) admission.leave(route.load);
-      call.close();
-      deps.logAnswer({ route: name, status: problem?.status ?? 200, ms: call.elapsedMs, requestId: call.requestId, problem });
-    }
-  };
+    };
+};

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sql } from '../lib/db';
 import type { ActingSubject, CallBase, Citizen } from './call';
+import { renewalCookie } from './renewal-cookie';
 
 interface Parts {
   readonly req: IncomingMessage;
@@ -9,9 +10,9 @@ interface Parts {
   readonly ip: string;
   readonly client: 'weapp' | 'h5';
   readonly requestId: string;
-  readonly renewalCookie: CallBase['renewalCookie'];
-  readonly csrfToken: string | null;
   readonly deadlineMs: number;
+  /** The app is reached over https. */
+  readonly secure: boolean;
 }
 
 /** One request while it is being answered: the untyped side of `Call<N>`. */
@@ -19,8 +20,6 @@ export class OpenCall implements CallBase {
   readonly ip: string;
   readonly client: 'weapp' | 'h5';
   readonly requestId: string;
-  readonly renewalCookie: CallBase['renewalCookie'];
-  readonly csrfToken: string | null;
   params: unknown;
   query: unknown;
   body: unknown;
@@ -37,8 +36,15 @@ export class OpenCall implements CallBase {
     this.ip = parts.ip;
     this.client = parts.client;
     this.requestId = parts.requestId;
-    this.renewalCookie = parts.renewalCookie;
-    this.csrfToken = parts.csrfToken;
+  }
+
+  get renewalCookie(): CallBase['renewalCookie'] {
+    return renewalCookie(this.parts.req, this.parts.res, this.parts.secure);
+  }
+
+  get csrfToken(): string | null {
+    const sent = this.parts.req.headers['x-csrf-token'];
+    return typeof sent === 'string' && sent !== '' ? sent : null;
   }
 
   get citizen(): Citizen {

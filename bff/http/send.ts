@@ -22,9 +22,10 @@ export const send = (ctx: Context, { status, contentType, body, headers }: Outgo
   ctx.respond = false;
   const { res } = ctx;
   if (res.headersSent || res.destroyed) return;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  res.writeHead(status, { ...apiHeaders, 'Content-Type': contentType, 'Content-Length': bytes.byteLength, ...headers });
-  res.end(bytes);
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  res.writeHead(status, { ...apiHeaders, 'Content-Type': contentType, 'Content-Length': length, ...headers });
+  // A string leaves in one write together with the headers; bytes would need a second buffer.
+  res.end(body);
 };
 
 export const jsonType = 'application/json; charset=utf-8';
