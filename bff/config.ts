@@ -62,7 +62,10 @@ const zEnv = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: '应为网址' }).optional(),
   CITY_FILE: z.string().optional(),
   KEYS_FILE: z.string().optional(),
-  SECOND_FONT: z.string().refine(file => existsSync(file), '没有这个字体文件').optional(),
+  SECOND_FONT: z
+    .string()
+    .refine(file => existsSync(file), '没有这个字体文件')
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], '不是已知的日志级别').default('info'),
   RELAY: z.enum(['inside', 'worker'], '只能是 inside 或 worker').default('inside'),
 });

@@ -136,7 +136,12 @@ const rehash = async (subjectId: string) => {
   let prevDigest = genesisDigest(subjectId);
   for (const row of rows) {
     const digest = rowDigestOf({ ...row, prevDigest });
-    await db.run('UPDATE ledger_row SET prevDigest = ?, digest = ? WHERE subjectId = ? AND seq = ?', [prevDigest, digest, subjectId, row.seq]);
+    await db.run('UPDATE ledger_row SET prevDigest = ?, digest = ? WHERE subjectId = ? AND seq = ?', [
+      prevDigest,
+      digest,
+      subjectId,
+      row.seq,
+    ]);
     prevDigest = digest;
   }
   await db.run('UPDATE ledger_head SET digest = ?, seq = ? WHERE subjectId = ?', [prevDigest, rows.length, subjectId]);
@@ -145,7 +150,14 @@ const rehash = async (subjectId: string) => {
 describe('a forged past', () => {
   const forgeries: [string, (subjectId: string) => Promise<unknown>][] = [
     ['an altered row', id => db.run(`UPDATE ledger_row SET at = '2026-11-21T00:00:00.000Z' WHERE subjectId = ? AND seq = 2`, [id])],
-    ['an altered content', id => db.run('UPDATE ledger_row SET contentSealed = ? WHERE subjectId = ? AND seq = 2', [seal.seal('{}', 'ledger_row.contentSealed'), id])],
+    [
+      'an altered content',
+      id =>
+        db.run('UPDATE ledger_row SET contentSealed = ? WHERE subjectId = ? AND seq = 2', [
+          seal.seal('{}', 'ledger_row.contentSealed'),
+          id,
+        ]),
+    ],
     [
       'an inserted row',
       id =>

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,6 @@ export interface MariaDb {
   readonly port: number;
   close(): Promise<void>;
 }
-
-export const hasMariaDb = (): boolean => existsSync('/usr/sbin/mariadbd');
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -8,7 +8,9 @@ export const zNotice = z.object({
   at: zInstant,
   readAt: zInstant.nullable(),
   /** Where it leads: a page of the app by name and its ids; null for plain news. */
-  target: z.object({ page: z.enum(['report', 'file', 'help', 'merchants']), id: z.string().nullable(), subjectId: zId.nullable() }).nullable(),
+  target: z
+    .object({ page: z.enum(['report', 'file', 'help', 'merchants']), id: z.string().nullable(), subjectId: zId.nullable() })
+    .nullable(),
 });
 
 export const noticeSchemas = {

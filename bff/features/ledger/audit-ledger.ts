@@ -44,16 +44,16 @@ export const auditLedger =
       if (fault) faults.push(`${subjectId}: ${fault}`);
     }
     const last = await readLastCheckpoint(db);
-  const kept = await readKeptRoots(filePath);
-  const stored = await readRoots(db, [...kept.keys()]);
-  for (const [seq, root] of kept) {
-    if (!stored.has(seq)) faults.push(`checkpoint ${seq} of the file is gone from the database`);
-    else if (stored.get(seq) !== root) faults.push(`checkpoint ${seq}: the database and the file disagree`);
-  }
-  if (!last) return faults;
-  const leaves = await readLeaves(db, last.seq);
-  if (merkleTree(leaves).root !== last.root) faults.push(`checkpoint ${last.seq}: its heads do not make its root`);
-  for (const leaf of leaves) {
+    const kept = await readKeptRoots(filePath);
+    const stored = await readRoots(db, [...kept.keys()]);
+    for (const [seq, root] of kept) {
+      if (!stored.has(seq)) faults.push(`checkpoint ${seq} of the file is gone from the database`);
+      else if (stored.get(seq) !== root) faults.push(`checkpoint ${seq}: the database and the file disagree`);
+    }
+    if (!last) return faults;
+    const leaves = await readLeaves(db, last.seq);
+    if (merkleTree(leaves).root !== last.root) faults.push(`checkpoint ${last.seq}: its heads do not make its root`);
+    for (const leaf of leaves) {
       if ((await readRowDigest(db, leaf.subjectId, leaf.seq)) !== leaf.digest)
         faults.push(`${leaf.subjectId}: row ${leaf.seq} is not the one that checkpoint ${last.seq} signed`);
     }

@@ -4,7 +4,15 @@ import { type Clock, toInstant } from '../../lib/time';
 import type { Checkpoint } from '../../platform/ports';
 import { faultInRows } from './chain';
 import { type Leaf, merkleTree } from './merkle';
-import { insertCheckpoint, readAllHeads, readLastCheckpoint, readLeaves, readRowDigest, readRowsAfter, type StoredCheckpoint } from './store';
+import {
+  insertCheckpoint,
+  readAllHeads,
+  readLastCheckpoint,
+  readLeaves,
+  readRowDigest,
+  readRowsAfter,
+  type StoredCheckpoint,
+} from './store';
 
 export interface CheckpointDeps {
   readonly db: Db;
@@ -37,14 +45,18 @@ export const readKeptRoots = async (filePath: string): Promise<Map<number, strin
     const { size } = await file.stat();
     const tail = Buffer.alloc(Math.min(size, 128 * 1024));
     await file.read(tail, 0, tail.length, size - tail.length);
-    const lines = tail.toString('utf8').split('\n').filter(line => line.startsWith('{') && line.endsWith('}'));
+    const lines = tail
+      .toString('utf8')
+      .split('\n')
+      .filter(line => line.startsWith('{') && line.endsWith('}'));
     return new Map(lines.map(line => JSON.parse(line) as StoredCheckpoint).map(line => [line.seq, line.root]));
   } finally {
     await file.close();
   }
 };
 
-const keepInFile = (filePath: string, checkpoint: StoredCheckpoint) => appendFile(filePath, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
+const keepInFile = (filePath: string, checkpoint: StoredCheckpoint) =>
+  appendFile(filePath, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
 
 /** A head may only grow: the old head must still stand in the chain, and the new rows must follow it. */
 const faultSince = async (db: Db, old: Leaf, now: Leaf | undefined): Promise<string | null> => {

@@ -1,5 +1,5 @@
-import type { Call } from '../../http/call';
 import type { Reply } from '../../contract/types';
+import type { Call } from '../../http/call';
 import type { Db } from '../../lib/db';
 import type { Seal } from '../../lib/seal';
 import { beijingDay, type Clock, startOfBeijingDay, toInstant } from '../../lib/time';
@@ -75,7 +75,10 @@ export const listReads =
   async ({ subject, query }: Call<'ledger.list'>): Promise<Reply<'ledger.list'>> => {
     const at = now();
     const earliest = toInstant(new Date(Date.UTC(at.getUTCFullYear() - platformYears, at.getUTCMonth(), at.getUTCDate())));
-    const before = query.cursor !== undefined && !Number.isNaN(Date.parse(query.cursor)) ? toInstant(new Date(query.cursor)) : toInstant(new Date(at.getTime() + 1));
+    const before =
+      query.cursor !== undefined && !Number.isNaN(Date.parse(query.cursor))
+        ? toInstant(new Date(query.cursor))
+        : toInstant(new Date(at.getTime() + 1));
     const [head, { rows, complete }, ref] = await Promise.all([
       readHead(db, subject.subjectId),
       readWholeDays(db, subject.subjectId, before),
@@ -85,7 +88,9 @@ export const listReads =
     const usage = ref === null ? [] : await credit.listUsage(ref, from, before).catch(() => null);
     const contentOf = (row: StoredRow): ReadContent =>
       row.contentSealed === null ? erased : (JSON.parse(seal.openText(row.contentSealed, contentPurpose)) as ReadContent);
-    const all = [...entriesOfRows(rows, contentOf), ...(usage ?? []).filter(one => one.at < before).map(entryOfUsage)].sort((a, b) => (a.at < b.at ? 1 : -1));
+    const all = [...entriesOfRows(rows, contentOf), ...(usage ?? []).filter(one => one.at < before).map(entryOfUsage)].sort((a, b) =>
+      a.at < b.at ? 1 : -1,
+    );
 
     const entries: Entry[] = [];
     for (const entry of all) {

@@ -35,7 +35,8 @@ export const readChain = ({ db, seal }: { readonly db: Db; readonly seal: Seal }
         contentDigest,
         prevDigest,
         digest,
-        content: contentSealed === null ? null : (JSON.parse(seal.openText(contentSealed, contentPurpose)) as ReadContent & { fields: string[] }),
+        content:
+          contentSealed === null ? null : (JSON.parse(seal.openText(contentSealed, contentPurpose)) as ReadContent & { fields: string[] }),
       })),
       head: { seq: head?.seq ?? 0, digest: head?.digest ?? genesisDigest(subjectId) },
       checkpoint:

@@ -49,35 +49,55 @@ export const takePlace = async (tx: Sql, subjectId: string, genesis: string, at:
 };
 
 export const insertRow = async (tx: Sql, subjectId: string, row: StoredRow): Promise<void> => {
-  await tx.run(
-    `INSERT INTO ledger_row (subjectId, ${rowColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [subjectId, row.seq, row.id, row.at, row.salt, row.contentDigest, row.prevDigest, row.digest, row.contentSealed],
-  );
+  await tx.run(`INSERT INTO ledger_row (subjectId, ${rowColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+    subjectId,
+    row.seq,
+    row.id,
+    row.at,
+    row.salt,
+    row.contentDigest,
+    row.prevDigest,
+    row.digest,
+    row.contentSealed,
+  ]);
   await tx.run('UPDATE ledger_head SET digest = ? WHERE subjectId = ?', [row.digest, subjectId]);
 };
 
 export const readHead = async (sql: Sql, subjectId: string): Promise<{ seq: number; digest: string; createdAt: string } | null> =>
-  (await sql.query<{ seq: number; digest: string; createdAt: string }>('SELECT seq, digest, createdAt FROM ledger_head WHERE subjectId = ?', [subjectId]))[0] ?? null;
+  (
+    await sql.query<{ seq: number; digest: string; createdAt: string }>(
+      'SELECT seq, digest, createdAt FROM ledger_head WHERE subjectId = ?',
+      [subjectId],
+    )
+  )[0] ?? null;
 
 export const readRowsAfter = (sql: Sql, subjectId: string, afterSeq: number, limit: number): Promise<StoredRow[]> =>
-  sql.query<StoredRow>(`SELECT ${rowColumns} FROM ledger_row WHERE subjectId = ? AND seq > ? ORDER BY seq LIMIT ${limit}`, [subjectId, afterSeq]);
+  sql.query<StoredRow>(`SELECT ${rowColumns} FROM ledger_row WHERE subjectId = ? AND seq > ? ORDER BY seq LIMIT ${limit}`, [
+    subjectId,
+    afterSeq,
+  ]);
 
 /** Newest first, from `from` (inclusive) to before `before`. */
 export const readRowsBefore = (sql: Sql, subjectId: string, from: string, before: string, limit: number): Promise<StoredRow[]> =>
-  sql.query<StoredRow>(
-    `SELECT ${rowColumns} FROM ledger_row WHERE subjectId = ? AND at >= ? AND at < ? ORDER BY seq DESC LIMIT ${limit}`,
-    [subjectId, from, before],
-  );
+  sql.query<StoredRow>(`SELECT ${rowColumns} FROM ledger_row WHERE subjectId = ? AND at >= ? AND at < ? ORDER BY seq DESC LIMIT ${limit}`, [
+    subjectId,
+    from,
+    before,
+  ]);
 
 export const readRowDigest = async (sql: Sql, subjectId: string, seq: number): Promise<string | null> =>
-  (await sql.query<{ digest: string }>('SELECT digest FROM ledger_row WHERE subjectId = ? AND seq = ?', [subjectId, seq]))[0]?.digest ?? null;
+  (await sql.query<{ digest: string }>('SELECT digest FROM ledger_row WHERE subjectId = ? AND seq = ?', [subjectId, seq]))[0]?.digest ??
+  null;
 
 /** Every head, sorted by subject, in pages: a city has millions. */
 export const readAllHeads = async (sql: Sql): Promise<Leaf[]> => {
   const page = 5000;
   const leaves: Leaf[] = [];
   for (let after = ''; ; ) {
-    const rows = await sql.query<Leaf>(`SELECT subjectId, seq, digest FROM ledger_head WHERE subjectId > ? ORDER BY subjectId LIMIT ${page}`, [after]);
+    const rows = await sql.query<Leaf>(
+      `SELECT subjectId, seq, digest FROM ledger_head WHERE subjectId > ? ORDER BY subjectId LIMIT ${page}`,
+      [after],
+    );
     leaves.push(...rows);
     if (rows.length < page) return leaves;
     after = rows.at(-1)?.subjectId ?? '';
@@ -105,10 +125,16 @@ export const readLeaves = async (sql: Sql, seq: number): Promise<Leaf[]> => {
 /** @throws UniqueViolation another instance made this checkpoint. Only the newest keeps its leaves. */
 export const insertCheckpoint = async (tx: Sql, checkpoint: StoredCheckpoint, leaves: readonly Leaf[]): Promise<void> => {
   const { seq, at, root, prevRoot, keyId, signature, heads } = checkpoint;
-  await tx.run(
-    `INSERT INTO ledger_checkpoint (${checkpointColumns}, leaves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    [seq, at, root, prevRoot, keyId, signature, heads, packLeaves(leaves)],
-  );
+  await tx.run(`INSERT INTO ledger_checkpoint (${checkpointColumns}, leaves) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, [
+    seq,
+    at,
+    root,
+    prevRoot,
+    keyId,
+    signature,
+    heads,
+    packLeaves(leaves),
+  ]);
   await tx.run(`UPDATE ledger_checkpoint SET leaves = '' WHERE seq = ?`, [seq - 1]);
 };
 
