@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Call } from '../../http/call';
 import { Problem } from '../../lib/problem';
 import { toInstant } from '../../lib/time';
@@ -16,6 +17,12 @@ type Outcome = Granted | 'refused' | 'revoked' | { readonly stolen: string };
 const sameText = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(digestOf(a)), Buffer.from(digestOf(b)));
 
 /**
+ * A new pair leaves this long after the old token was used up, ms. Whatever was sent before that is read meanwhile, however busy the
+ * process is, and is known to have been under way at the same time; whatever comes later was sent by somebody who kept a used token.
+ */
+const holdMs = 100;
+
+/**
  * A renewal token works once. Its successor is derived from it with a key only the server has, so two requests that were under way at
  * the same time, here or on two instances, get the same answer. A used token that comes in after its successor was given is a stolen
  * copy (or the thief's original): the whole session ends at once. Source: docs/decisions/0005-renewal-tokens.md.
@@ -26,7 +33,7 @@ export const renewSession = (deps: RenewDeps) => {
   const answer = answerSignedIn(deps);
   const underWay = new Map<string, Promise<Outcome>>();
 
-  const rotate = (token: string, client: Granted['client'], cameInAt: string): Promise<Outcome> => {
+  const rotate = (token: string, client: Granted['client'], cameInMs: number): Promise<Outcome> => {
     const digest = digestOf(token);
     return db.inTx(async (tx): Promise<Outcome> => {
       const usedNow = (await spendRenewal(tx, digest, toInstant(now()))) === 1;
@@ -36,7 +43,7 @@ export const renewSession = (deps: RenewDeps) => {
       const at = now();
       if (session.revokedAt !== null) return 'revoked';
       if (session.expiresAt <= toInstant(at)) return 'refused';
-      if (!usedNow && !(renewal.usedAt !== null && cameInAt < renewal.usedAt)) {
+      if (!usedNow && !(renewal.usedAt !== null && cameInMs <= Date.parse(renewal.usedAt) + holdMs)) {
         await revokeSession(tx, session.id, toInstant(at));
         return { stolen: session.id };
       }
@@ -55,7 +62,9 @@ export const renewSession = (deps: RenewDeps) => {
     const key = `${client}:${digestOf(token)}`;
     const running = underWay.get(key);
     if (running) return running;
-    const started = rotate(token, client, toInstant(now())).finally(() => underWay.delete(key));
+    const started = rotate(token, client, now().getTime())
+      .then(outcome => pause(holdMs, outcome))
+      .finally(() => underWay.delete(key));
     underWay.set(key, started);
     return started;
   };
