@@ -41,6 +41,8 @@ export interface Container extends AppDeps {
     answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean>;
     demoToken(person: string): Promise<string>;
   };
+  /** One look at the platform's change feed, outside its clock. */
+  pollFeed(): Promise<void>;
   /** Begins to deliver and to run the clocks. */
   start(): void;
   /** Ends what is under way and lets go of everything but the database. */
@@ -224,6 +226,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     publicUrl: config.publicUrl,
     h5Dir: join(config.buildDir, 'h5'),
     admin: { seal, kick: relay.kick, answerHelp: help.receiveAnswer, demoToken: session.demoToken },
+    pollFeed: profile.pollFeed,
     start() {
       jobs.start();
       if (config.relayInProcess) relay.start();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Log } from '../../lib/log';
 import { Problem } from '../../lib/problem';
 import { beijingDay, type Clock } from '../../lib/time';
@@ -113,11 +114,14 @@ export const readFile =
     if (ref === null) throw new Problem('platform.subject_unknown');
 
     const deadline = new AbortController();
+    // Every section listens to the one deadline.
+    setMaxListeners(0, deadline.signal);
     const timer = setTimeout(() => deadline.abort(new DOMException('deadline', 'TimeoutError')), deadlineMs);
 
     const fetchSection = async (sectionId: SectionId): Promise<PlatformSection> => {
       const section = await credit.readSection(ref, sectionId, deadline.signal);
       if (section.quarantined.length > 0) {
+        log.warn({ sectionId, records: section.quarantined.length }, 'records outside the national catalogue are in quarantine');
         await quarantine(sectionId, section.quarantined).catch(error => log.error({ err: error, sectionId }, 'quarantine not counted'));
       }
       return section;
