@@ -10,13 +10,15 @@ import { makeFile } from './make-file';
 import { makeUsage } from './make-usage';
 import type { City, File, Merchant, OrgKind, Person, Subject, Usage } from './types';
 
+/** Births are counted from here, so that a person keeps the same document from one start to the next. */
+const birthsFrom = '2026-11-01';
 const crowdPeople = 2000;
 const crowdMerchants = 500;
 const registry: Readonly<Record<OrgKind, string>> = { '1': '91', '2': '92', '3': '93', '4': '51', '5': '12' };
 
 const bornOf = (role: Role, n: number, today: string): string => {
-  const birthday = addYears(today, -(role.age ?? 30));
-  return addDays(birthday, role.birthdayIn ?? -(30 + n * 3));
+  const years = -(role.age ?? 30);
+  return role.birthdayIn === undefined ? addDays(addYears(birthsFrom, years), -(30 + n * 3)) : addDays(addYears(today, years), role.birthdayIn);
 };
 
 const makePeople = (seed: string, today: string, random: Random): Person[] => {
@@ -46,7 +48,7 @@ const makePeople = (seed: string, today: string, random: Random): Person[] => {
     add(role, role.name, role.zjlx ?? '01', bornOf(role, i, today), children);
   });
   for (let i = 0; i < crowdPeople; i += 1) {
-    add(null, crowdName(random), crowdDocumentType(random), addDays(today, -(18 * 366 + random.below(62 * 365))), []);
+    add(null, crowdName(random), crowdDocumentType(random), addDays(birthsFrom, -(18 * 366 + random.below(62 * 365))), []);
   }
   return people;
 };
