@@ -64,7 +64,11 @@ export const serveAutomator = async (host: WeappHost): Promise<{ wsEndpoint: str
       if (!node) throw new Error(`no element ${params.selector}`);
       return hand(node);
     },
-    'Page.getElements': params => ({ elements: pageOf(params).view.querySelectorAll(params.selector ?? '').map(hand) }),
+    'Page.getElements': params => ({
+      elements: pageOf(params)
+        .view.querySelectorAll(params.selector ?? '')
+        .map(hand),
+    }),
     'Page.getData': params => ({ data: pageOf(params).instance.data }),
     'Element.tap': params => {
       elementOf(params).trigger('tap', JSON.stringify({ x: 0, y: 0 }));
@@ -100,7 +104,7 @@ export const serveAutomator = async (host: WeappHost): Promise<{ wsEndpoint: str
         if (!run) throw new Error(`weapp harness: automator method ${method} is not implemented`);
         socket.send(JSON.stringify({ id, result: await run(params) }));
       } catch (error) {
-        socket.send(JSON.stringify({ id, error: { message: (error as Error).message } }));
+        socket.send(JSON.stringify({ id, error: { message: (error as { errMsg?: string }).errMsg ?? (error as Error).message } }));
       }
     });
   });

@@ -58,7 +58,10 @@ const call = (page: OpenPage, method: string, ...args: unknown[]): unknown => {
 /** Puts the layers together: pages, page stack, and the crossing between the layers, which is JSON text only. */
 export const startWeapp = (distDir: string, phone: Phone): WeappHost => {
   const appJson = JSON.parse(readFileSync(join(distDir, 'app.json'), 'utf8')) as AppJson;
-  const routes = new Set([...appJson.pages, ...(appJson.subPackages ?? appJson.subpackages ?? []).flatMap(sub => sub.pages.map(page => `${sub.root}/${page}`))]);
+  const routes = new Set([
+    ...appJson.pages,
+    ...(appJson.subPackages ?? appJson.subpackages ?? []).flatMap(sub => sub.pages.map(page => `${sub.root}/${page}`)),
+  ]);
   const tabs = new Set((appJson.tabBar?.list ?? []).map(tab => tab.pagePath));
   const stack: OpenPage[] = [];
   const kept = new Map<string, OpenPage>();

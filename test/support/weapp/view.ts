@@ -96,7 +96,9 @@ export const startViewLayer = (distDir: string): ViewLayer => {
   });
 
   for (const path of templates.filter(name => name === 'comp' || name === 'custom-wrapper')) {
-    space.componentEnv(path, ({ Component }) => Component({ properties: { i: { type: Object, value: {} }, l: { type: String, value: '' } }, methods } as never));
+    space.componentEnv(path, ({ Component }) =>
+      Component({ properties: { i: { type: Object, value: {} }, l: { type: String, value: '' } }, methods } as never),
+    );
   }
   const defined = new Set<string>();
   const backend = env.associateBackend(new glassEasel.CurrentWindowBackendContext() as never);
@@ -135,7 +137,10 @@ export const startViewLayer = (distDir: string): ViewLayer => {
           emit = onEvent;
           page.setData(JSON.parse(json) as object);
         },
-        querySelectorAll: selector => ((component.getShadowRoot() as unknown as { querySelectorAll(s: string): EaselNode[] } | null)?.querySelectorAll(selector) ?? []).map(wrap),
+        querySelectorAll: selector =>
+          (
+            (component.getShadowRoot() as unknown as { querySelectorAll(s: string): EaselNode[] } | null)?.querySelectorAll(selector) ?? []
+          ).map(wrap),
         html: () => holder.innerHTML,
         release() {
           root.release();
