@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto';
+import { routes } from '../../bff/contract/routes';
+import type { RouteName } from '../../bff/contract/types';
+import { newId } from '../../bff/lib/new-id';
+import { type Answer, startTestApp, type TestApp } from '../support/app';
+import { type People, type Phone, peopleOf } from '../support/people';
+
+type Params = Readonly<Record<string, string>>;
+type Sent = Parameters<Phone['call']>[1];
+
+/** One object of one owner at one endpoint. `ends`: the owner's own call changes it for good, so it comes last. */
+interface Target {
+  readonly name: RouteName;
+  readonly owner: Phone;
+  readonly params: Params;
+  readonly body?: unknown;
+  readonly ends?: true;
+  /** What the owner gets, where it is not 200. */
+  readonly ownerGets?: string;
+}
+
+let app: TestApp;
+let people: People;
+let targets: Target[];
+let attackers: { readonly phone: Phone; readonly ownSubjectId: string }[];
+let tried = 0;
+
+const wish = {
+  variant: 'full',
+  purpose: 'loan',
+  recipient: null,
+  periodFrom: null,
+  periodTo: null,
+  domains: [],
+  allowNumbers: true,
+} as const;
+
+const prepare = async (): Promise<void> => {
+  const [guardian, shop, agent] = [await people.demo('guardian'), await people.demo('shop_owner'), await people.demo('agent')];
+  const secondPhone = await people.demo('guardian');
+  const self = (await guardian.ok('identity.read')).subjects[0]?.subjectId ?? '';
+  const { document } = await people.person('child');
+  const child = await guardian.ok('identity.addChild', { body: { ...document, proof: { by: 'registry' } } });
+  const merchant = (await shop.ok('identity.read')).subjects.find(subject => subject.kind === 'merchant')?.subjectId ?? '';
+  const orgCode = (await people.person('shop_owner')).orgCodes[0] ?? '';
+  const request = await agent.ok('merchant.bind', { body: { orgCode, role: 'agent' } });
+  const { bindings } = await shop.ok('merchant.list');
+  const { items } = await shop.ok('profile.readSection', { params: { subjectId: merchant, sectionId: 'abnormal' } });
+  const record = { subjectId: merchant, sectionId: 'abnormal', recordId: items[0]?.recordId ?? '' };
+  const report = await shop.ok('report.request', { params: { subjectId: merchant }, body: wish });
+  for (
+    let tries = 0;
+    (await shop.ok('report.read', { params: { subjectId: merchant, reportId: report.reportId } })).state === 'making';
+    tries += 1
+  ) {
+    if (tries > 200) throw new Error('the report was not made');
+    await new Promise(done => setTimeout(done, 100));
+  }
+  const ofReport = { subjectId: merchant, reportId: report.reportId };
+  const help = await guardian.ok('help.send', { body: { kind: 'help', text: '只有我能看的一段话', page: null } });
+  const { notices } = await shop.ok('notice.list');
+  const { consents } = await guardian.ok('consent.list');
+  const { sessions } = await guardian.ok('session.list');
+  const otherSession = sessions.find(session => !session.current)?.sessionId ?? '';
+  void secondPhone;
+
+  const person = { subjectId: self };
+  targets = [
+    { name: 'profile.read', owner: guardian, params: person },
+    { name: 'profile.read', owner: guardian, params: { subjectId: child.subjectId } },
+    { name: 'profile.read', owner: shop, params: { subjectId: merchant } },
+    { name: 'profile.readSection', owner: shop, params: { subjectId: merchant, sectionId: 'abnormal' } },
+    { name: 'profile.readRecord', owner: shop, params: record },
+    { name: 'profile.readCounterSlip', owner: shop, params: record },
+    { name: 'profile.checkSelf', owner: guardian, params: person },
+    { name: 'ledger.list', owner: guardian, params: person },
+    { name: 'ledger.readChain', owner: guardian, params: person },
+    { name: 'report.preview', owner: shop, params: { subjectId: merchant }, body: wish },
+    { name: 'report.request', owner: guardian, params: person, body: wish },
+    { name: 'report.list', owner: shop, params: { subjectId: merchant } },
+    { name: 'report.read', owner: shop, params: ofReport },
+    { name: 'report.download', owner: shop, params: ofReport },
+    { name: 'report.setClerkCode', owner: shop, params: ofReport, body: { allow: true } },
+    { name: 'report.revoke', owner: shop, params: ofReport, ends: true },
+    { name: 'help.read', owner: guardian, params: { messageId: help.messageId } },
+    { name: 'notice.markRead', owner: shop, params: { noticeId: notices[0]?.noticeId ?? '' } },
+    {
+      name: 'consent.withdraw',
+      owner: guardian,
+      params: { consentId: consents.find(one => one.kind === 'face')?.consentId ?? '' },
+      ends: true,
+    },
+    { name: 'session.revoke', owner: guardian, params: { sessionId: otherSession }, ends: true },
+    { name: 'identity.endChild', owner: guardian, params: { subjectId: child.subjectId }, ends: true },
+    { name: 'merchant.sendSmsCode', owner: agent, params: { bindingId: request.bindingId }, ends: true },
+    {
+      name: 'merchant.confirm',
+      owner: agent,
+      params: { bindingId: request.bindingId },
+      body: { by: 'sms', code: '000000' },
+      ends: true,
+      ownerGets: 'merchant.sms_code_wrong',
+    },
+    { name: 'merchant.decide', owner: shop, params: { bindingId: request.bindingId }, body: { agree: true }, ends: true },
+    { name: 'merchant.end', owner: shop, params: { bindingId: bindings[0]?.bindingId ?? '' }, ends: true },
+  ];
+};
+
+beforeAll(async () => {
+  app = await startTestApp();
+  people = peopleOf(app);
+  await prepare();
+  attackers = await Promise.all(
+    ['passport', 'serious_list_boss'].map(async key => {
+      const phone = await people.demo(key);
+      const own = (await phone.ok('identity.read')).subjects.find(subject => subject.role === 'self');
+      return { phone, ownSubjectId: own?.subjectId ?? '' };
+    }),
+  );
+}, 120_000);
+afterAll(() => app.close());
+
+const ask = (phone: Phone, { name, body }: Pick<Target, 'name' | 'body'>, params: Params): Promise<Answer<RouteName>> =>
+  phone.call(name, { params, ...(body === undefined ? {} : { body }) } as Sent);
+
+/** Everything a caller can see of an answer but its own number. */
+const seen = ({ status, headers, problem, bytes }: Answer<RouteName>): unknown => {
+  const { requestId: _, ...told } = problem ?? {};
+  return { status, type: headers.get('content-type'), told: problem ? told : bytes.toString('base64') };
+};
+
+const absentLike = (name: string): string => (name === 'recordId' ? randomBytes(12).toString('hex') : newId());
+const ids = (params: Params): string[] => Object.keys(params).filter(name => name.endsWith('Id') && name !== 'sectionId');
+
+describe('object level', () => {
+  it('covers every endpoint that names an object of somebody', () => {
+    // A verify code is its own key, and a wording belongs to everybody.
+    const open = ['report.verify', 'report.verifyNumbers', 'consent.readWording'];
+    const named = Object.entries(routes)
+      .filter(([name, route]) => route.path.includes(':') && !open.includes(name))
+      .map(([name]) => name);
+    expect(named.filter(name => !targets.some(target => target.name === name))).toEqual([]);
+    for (const { name, params } of targets) expect([name, Object.values(params).every(value => value !== '')]).toEqual([name, true]);
+  });
+
+  it('gives each object to its owner', async () => {
+    for (const target of targets.filter(({ ends }) => !ends)) {
+      const answer = await ask(target.owner, target, target.params);
+      expect([target.name, answer.status, answer.problem?.code]).toEqual([target.name, 200, undefined]);
+    }
+  });
+
+  it('answers a stranger about a foreign object exactly as about none', async () => {
+    for (const { phone, ownSubjectId } of attackers) {
+      for (const target of targets) {
+        // As it stands; and, below one's own subject, somebody else's record or report.
+        const ways: Params[] = [target.params];
+        if (target.params.subjectId && ids(target.params).length > 1) ways.push({ ...target.params, subjectId: ownSubjectId });
+        for (const params of ways) {
+          const last = ids(params).at(-1) ?? '';
+          const foreign = seen(await ask(phone, target, params));
+          const absent = seen(await ask(phone, target, { ...params, [last]: absentLike(last) }));
+          expect([target.name, foreign]).toEqual([target.name, absent]);
+          expect(foreign).toMatchObject({ status: 404 });
+          tried += 1;
+        }
+      }
+    }
+    expect(tried).toBeGreaterThanOrEqual(targets.length * attackers.length);
+  });
+
+  it('asks who calls before anything else', async () => {
+    for (const target of targets) {
+      const answer = await ask(people.phoneOf('x.y.z'), target, target.params);
+      expect([target.name, answer.status]).toEqual([target.name, 401]);
+    }
+  });
+
+  it('left every object as it was', async () => {
+    for (const target of targets.filter(({ ends }) => ends)) {
+      const answer = await ask(target.owner, target, target.params);
+      expect([target.name, answer.problem?.code]).toEqual([target.name, target.ownerGets]);
+    }
+  });
+});
