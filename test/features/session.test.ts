@@ -22,7 +22,10 @@ const signInBySms = (phone: string, code: string) => city.call('session.signInSm
 const accounts = async (): Promise<number> => Number((await app.db.query<{ n: number }>('SELECT COUNT(*) AS n FROM citizen'))[0]?.n);
 let lines = 0;
 /** A number nobody else in this file uses. */
-const freshPhone = (): string => `1380000${String((lines += 1)).padStart(4, '0')}`;
+const freshPhone = (): string => {
+  lines += 1;
+  return `1380000${String(lines).padStart(4, '0')}`;
+};
 const otherThan = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 describe('session.signInWechat', () => {
