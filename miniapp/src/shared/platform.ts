@@ -50,6 +50,8 @@ export const renewalStore = {
   },
   async clear(): Promise<void> {
     if (!isWeapp) return;
+    // Emptied first: WeChat does not say whether removing by key also reaches the encrypted copy.
+    await renewalStore.write('');
     forget(renewalKey);
   },
 };

@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { json, type Phone, startPhone } from '../support/phone';
+
+let phone: Phone;
+let answer: (request: IncomingMessage, reply: ServerResponse, body: unknown) => void;
+
+jest.mock('@tarojs/taro', () => ({
+  __esModule: true,
+  get default() {
+    return phone.taro.default;
+  },
+}));
+
+const signedIn = (accessToken: string, expiresInSec = 900) => ({
+  accessToken,
+  expiresInSec,
+  renewalToken: `renewal after ${accessToken}`,
+  verified: true,
+  csrfToken: null,
+});
+const identity = { verified: true, subjects: [] };
+
+/** The phone's own modules, fresh as after a launch, on weapp. */
+const launch = async () => {
+  jest.resetModules();
+  process.env.TARO_ENV = 'weapp';
+  const { call } = await import('../../miniapp/src/shared/call');
+  const session = await import('../../miniapp/src/shared/session');
+  return { call, ...session };
+};
+
+beforeEach(async () => {
+  answer = (_request, reply) => json(reply, 404, {});
+  phone = await startPhone((request, reply, body) => answer(request, reply, body));
+});
+afterEach(() => phone.close());
+
+describe('call', () => {
+  it('never throws: without a network the outcome is a problem that says what to do', async () => {
+    const { call } = await launch();
+    phone.unplug();
+    const outcome = await call('city.read');
+    expect(outcome).toMatchObject({ ok: false, problem: { code: 'network.offline', status: 0, detail: expect.stringContaining('再试') } });
+  });
+
+  it('tries a GET again when the network comes back, and a write not', async () => {
+    const { call, beginSession } = await launch();
+    answer = (_request, reply) => json(reply, 200, { name: '青禾市' });
+    phone.unplug();
+    setTimeout(() => phone.plug(), 200);
+    expect(await call('city.read')).toMatchObject({ ok: true, reply: { name: '青禾市' } });
+
+    await beginSession(signedIn('a'));
+    phone.arrived.length = 0;
+    answer = (request, _reply) => request.socket.destroy();
+    expect(await call('session.revokeAll')).toMatchObject({ ok: false, problem: { status: 0 } });
+    expect(phone.arrived).toEqual(['DELETE /api/sessions']);
+  });
+
+  it('keeps a problem of the server whole, with its field pointers and Retry-After', async () => {
+    const { call } = await launch();
+    answer = (_request, reply) => {
+      reply.setHeader('Retry-After', '7');
+      json(reply, 422, {
+        code: 'session.sms_code_wrong',
+        title: '验证码不对',
+        status: 422,
+        errors: [{ pointer: '/code', detail: '6 位' }],
+      });
+    };
+    const outcome = await call('session.signInSms', { body: { phone: '13000000000', code: '000000', device: 'x' } });
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: { code: 'session.sms_code_wrong', retryAfterSec: 7, errors: [{ pointer: '/code', detail: '6 位' }] },
+    });
+  });
+
+  it('takes a page of HTML from a proxy for a fault, not for an answer', async () => {
+    const { call } = await launch();
+    answer = (_request, reply) => reply.end('<html>please sign in to the Wi-Fi</html>');
+    expect(await call('city.read')).toMatchObject({ ok: false, problem: { code: 'server.fault' } });
+  });
+
+  it('renews an expired token once for all calls that wait, and repeats each of them', async () => {
+    const { call, beginSession } = await launch();
+    await beginSession(signedIn('old'));
+    answer = (request, reply) => {
+      if (request.url === '/api/sessions/renewal') return void setTimeout(() => json(reply, 200, signedIn('new')), 50);
+      const fresh = request.headers.authorization === 'Bearer new';
+      return json(reply, fresh ? 200 : 401, fresh ? identity : { code: 'session.expired', title: '登录已过期', status: 401 });
+    };
+    const outcomes = await Promise.all([call('identity.read'), call('session.list'), call('notice.list')]);
+    expect(outcomes.map(outcome => outcome.ok)).toEqual([true, true, true]);
+    expect(phone.arrived.filter(line => line.endsWith('/renewal'))).toHaveLength(1);
+  });
+
+  it('renews before it asks when the token has run out, and sends the kept one', async () => {
+    const { call, beginSession } = await launch();
+    await beginSession(signedIn('old', 1));
+    let sent: unknown;
+    answer = (request, reply, body) => {
+      if (request.url !== '/api/sessions/renewal') return json(reply, 200, identity);
+      sent = body;
+      return json(reply, 200, signedIn('new'));
+    };
+    expect(await call('identity.read')).toMatchObject({ ok: true });
+    expect(sent).toEqual({ renewalToken: 'renewal after old' });
+    expect(phone.arrived).toEqual(['POST /api/sessions/renewal', 'GET /api/identity']);
+  });
+
+  it('signs out when renewal is refused, and forgets the credential', async () => {
+    const { call, beginSession, useSession } = await launch();
+    await beginSession(signedIn('old'));
+    answer = (_request, reply) => json(reply, 401, { code: 'session.revoked', title: '这台设备已退出登录,请重新登录', status: 401 });
+    expect(await call('identity.read')).toMatchObject({ ok: false, problem: { code: 'session.revoked' } });
+    expect(useSession.getState()).toMatchObject({ phase: 'out', identity: null, endedBy: '这台设备已退出登录,请重新登录' });
+    expect([...phone.storage.values()].filter(Boolean)).toEqual([]);
+  });
+
+  it('does not sign anyone out because the network is bad', async () => {
+    const { call, beginSession, useSession } = await launch();
+    await beginSession(signedIn('old', 1));
+    phone.unplug();
+    expect(await call('session.revokeAll')).toMatchObject({ ok: false, problem: { code: 'network.offline' } });
+    expect(useSession.getState().phase).toBe('in');
+    expect(phone.storage.get('encrypted renewal')).toBe('renewal after old');
+  });
+
+  it('keeps on the phone the renewal token, encrypted, and nothing else', async () => {
+    const { call, beginSession, takeIdentity } = await launch();
+    await beginSession(signedIn('a'));
+    takeIdentity({ ...identity, maskedName: '林**', subjects: [] } as never);
+    answer = (_request, reply) => json(reply, 200, identity);
+    await call('identity.read');
+    expect([...phone.storage.keys()]).toEqual(['encrypted renewal']);
+  });
+});
