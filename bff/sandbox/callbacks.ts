@@ -35,7 +35,14 @@ export const makeCallbacks = ({ secret, now, url: firstUrl }: { secret: string; 
       const nonce = randomBytes(16).toString('hex');
       const target = to.pathname + to.search;
       const signature = signRequest(secret, { method: 'POST', target, body, timestamp, nonce });
-      const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length, 'X-App-Id': appId, 'X-Timestamp': timestamp, 'X-Nonce': nonce, 'X-Signature': signature };
+      const headers = {
+        'Content-Type': 'application/json',
+        'Content-Length': body.length,
+        'X-App-Id': appId,
+        'X-Timestamp': timestamp,
+        'X-Nonce': nonce,
+        'X-Signature': signature,
+      };
       const sent = request(to, { method: 'POST', headers, timeout: answerWithinMs }, reply => {
         reply.resume();
         done(reply.statusCode ?? 0);

@@ -23,7 +23,8 @@ const kinds: Readonly<Record<ChangeKind, Change['bdlx']>> = { added: '1', correc
 export const findSubject = (state: State, name: string): Subject | undefined =>
   state.subject(name) ?? state.personByKey(name) ?? state.merchantByKey(name) ?? state.merchantByCode(name);
 
-export const sectionCode = (name: string): string | null => (sectionByCode.has(name) ? name : (sections.find(({ sectionId }) => sectionId === name)?.code ?? null));
+export const sectionCode = (name: string): string | null =>
+  sectionByCode.has(name) ? name : (sections.find(({ sectionId }) => sectionId === name)?.code ?? null);
 
 const markOf: Readonly<Record<ChangeKind, Readonly<Record<string, unknown>>>> = {
   added: {},
@@ -44,16 +45,30 @@ export const changeRecord = (state: State, callbacks: Callbacks, request: Change
     const fields = { ...markOf[request.kind], ...request.fields, sjsj: state.time() };
     if (request.kind === 'added') {
       recordId = state.newId(`${subject.ztbs}-`).slice(0, 60);
-      const blank = makePen(subject, seededRandom(recordId), state.city.today).write(code, sectionByCode.get(code)?.categories[0] ?? '10', {});
+      const blank = makePen(subject, seededRandom(recordId), state.city.today).write(
+        code,
+        sectionByCode.get(code)?.categories[0] ?? '10',
+        {},
+      );
       state.setSection(subject, code, [{ ...blank, ...fields, jlbs: recordId } as WireRecord, ...records]);
     } else {
       recordId = request.recordId ?? records[0]?.jlbs ?? null;
       if (!records.some(({ jlbs }) => jlbs === recordId)) return null;
-      const changed = request.kind === 'withdrawn' ? records.filter(({ jlbs }) => jlbs !== recordId) : records.map(record => (record.jlbs === recordId ? { ...record, ...fields } : record));
+      const changed =
+        request.kind === 'withdrawn'
+          ? records.filter(({ jlbs }) => jlbs !== recordId)
+          : records.map(record => (record.jlbs === recordId ? { ...record, ...fields } : record));
       state.setSection(subject, code, changed);
     }
   }
-  const change: Change = { bdbs: state.newId('B'), ztbs: subject.ztbs, xxlb: code, jlbs: recordId, bdlx: kinds[request.kind], bdsj: state.time() };
+  const change: Change = {
+    bdbs: state.newId('B'),
+    ztbs: subject.ztbs,
+    xxlb: code,
+    jlbs: recordId,
+    bdlx: kinds[request.kind],
+    bdsj: state.time(),
+  };
   state.changes.push(change);
   callbacks.send({ sjlx: 'bd', sj: change });
   return change;

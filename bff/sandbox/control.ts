@@ -35,7 +35,14 @@ const addFault = (state: State, body: Body): Result => {
   const ztbs = subject === undefined ? undefined : findSubject(state, subject)?.ztbs;
   const endpoint = code ? `credit.section.${code}` : text(body, 'endpoint');
   if (!kind || !endpoint || code === null || (subject !== undefined && !ztbs)) return null;
-  return state.faults.add({ endpoint, kind, ztbs: ztbs ?? null, amount: number(body, 'amount'), times: number(body, 'times'), share: number(body, 'share') });
+  return state.faults.add({
+    endpoint,
+    kind,
+    ztbs: ztbs ?? null,
+    amount: number(body, 'amount'),
+    times: number(body, 'times'),
+    share: number(body, 'share'),
+  });
 };
 
 const giveWechatCode = (state: State, body: Body): Result => {
@@ -51,7 +58,15 @@ const giveWechatCode = (state: State, body: Body): Result => {
 
 /** docs/upstreams/sandbox.md. The key is method and first segment; `id` what follows it. null: refused. */
 const actions = (state: State, callbacks: Callbacks): Readonly<Record<string, (body: Body, id: string) => Result>> => ({
-  'GET state': () => ({ today: state.city.today, now: state.time(), people: state.city.people.length, merchants: state.city.merchants.length, changes: state.changes.length, callbacks: callbacks.status(), feedDown: state.feedDown }),
+  'GET state': () => ({
+    today: state.city.today,
+    now: state.time(),
+    people: state.city.people.length,
+    merchants: state.city.merchants.length,
+    changes: state.changes.length,
+    callbacks: callbacks.status(),
+    feedDown: state.feedDown,
+  }),
   'POST reset': () => {
     state.reset();
     callbacks.clear();
@@ -87,14 +102,29 @@ const actions = (state: State, callbacks: Callbacks): Readonly<Record<string, (b
   'POST help-answers': body => {
     const helpNumber = text(body, 'number') ?? '';
     if (!state.helpMessages.has(helpNumber)) return null;
-    callbacks.send({ sjlx: 'zxdf', sj: { zxbh: helpNumber, dfnr: text(body, 'text') ?? '已收到。', dfdw: text(body, 'by') ?? '青禾市社会信用体系建设办公室', dfsj: state.time() } });
+    callbacks.send({
+      sjlx: 'zxdf',
+      sj: {
+        zxbh: helpNumber,
+        dfnr: text(body, 'text') ?? '已收到。',
+        dfdw: text(body, 'by') ?? '青禾市社会信用体系建设办公室',
+        dfsj: state.time(),
+      },
+    });
     return {};
   },
   'GET help-messages': () => ({ messages: [...state.helpMessages.values()] }),
-  'GET checkpoints': () => ({ checkpoints: [...state.checkpoints].map(([xh, { content, keptAt }]) => ({ xh, ...checkpointFields(content), dysj: keptAt })) }),
+  'GET checkpoints': () => ({
+    checkpoints: [...state.checkpoints].map(([xh, { content, keptAt }]) => ({ xh, ...checkpointFields(content), dysj: keptAt })),
+  }),
   'GET sms': () => ({ sms: state.sms }),
   'GET subscribe-messages': () => ({ messages: state.subscribeMessages }),
-  'GET people': (_, key) => (key ? describePerson(state, key) : { people: state.city.people.map(({ ztbs, key: own, document, phone, bankCard }) => ({ ztbs, key: own, document, phone, bankCard })) }),
+  'GET people': (_, key) =>
+    key
+      ? describePerson(state, key)
+      : {
+          people: state.city.people.map(({ ztbs, key: own, document, phone, bankCard }) => ({ ztbs, key: own, document, phone, bankCard })),
+        },
   'POST people': (body, key) => {
     const result = faceResults[text(body, 'face') as keyof typeof faceResults];
     if (!state.personByKey(key) || !result) return null;
@@ -102,7 +132,14 @@ const actions = (state: State, callbacks: Callbacks): Readonly<Record<string, (b
     return {};
   },
   'GET merchants': (_, key) => {
-    const all = state.city.merchants.map(({ ztbs, key: own, name, code, orgKind, head }) => ({ ztbs, key: own, name, code, orgKind, head }));
+    const all = state.city.merchants.map(({ ztbs, key: own, name, code, orgKind, head }) => ({
+      ztbs,
+      key: own,
+      name,
+      code,
+      orgKind,
+      head,
+    }));
     return key ? (all.find(merchant => merchant.key === key || merchant.code === key) ?? null) : { merchants: all };
   },
   'GET records': (_, id) => {

@@ -11,7 +11,15 @@ const pageOf = (query: URLSearchParams): { page: number; size: number } | null =
   return Number.isInteger(page) && page >= 1 && Number.isInteger(size) && size >= 1 && size <= maxPage ? { page, size } : null;
 };
 
-const sources: Readonly<Record<string, string>> = { DJZC: '登记机关', XZXK: '市行政审批局', XZCF: '双公示归集', SFPJ: '市中级人民法院', NSXY: '市税务局', NHDA: '市农业农村局', ZDRQ: '行业主管部门' };
+const sources: Readonly<Record<string, string>> = {
+  DJZC: '登记机关',
+  XZXK: '市行政审批局',
+  XZCF: '双公示归集',
+  SFPJ: '市中级人民法院',
+  NSXY: '市税务局',
+  NHDA: '市农业农村局',
+  ZDRQ: '行业主管部门',
+};
 
 const readSection = ({ state, params, query, appId, faults }: Call) => {
   const subject = state.subject(params.ztbs ?? '');
@@ -27,7 +35,13 @@ const readSection = ({ state, params, query, appId, faults }: Call) => {
   if (faults.has('reordered')) list = [...list].reverse();
   const staleDays = faults.get('stale');
   const asOf = `${addDays(beijingDay(state.now()), -(staleDays ?? 1))} 02:00:00`;
-  return ok({ total: records.length, ...paging, sjrq: asOf, sjly: sources[section.code] ?? '青禾市公共信用信息平台', list: staleDays === undefined ? list : list.map(record => ({ ...record, sjsj: asOf })) });
+  return ok({
+    total: records.length,
+    ...paging,
+    sjrq: asOf,
+    sjly: sources[section.code] ?? '青禾市公共信用信息平台',
+    list: staleDays === undefined ? list : list.map(record => ({ ...record, sjsj: asOf })),
+  });
 };
 
 const resolvePerson = ({ state, body }: Call) => {
@@ -73,7 +87,8 @@ const readUsage = ({ state, params, query }: Call) => {
   const [from, to] = [query.get('periodStart') ?? '', query.get('periodEnd') ?? ''];
   const [offset, limit] = [Number(query.get('offset') ?? '0'), Number(query.get('limit') ?? '1000')];
   const day = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
-  if (!day.test(from) || !day.test(to) || !Number.isInteger(offset) || offset < 0 || !Number.isInteger(limit) || limit < 1 || limit > 1000) return badRequest();
+  if (!day.test(from) || !day.test(to) || !Number.isInteger(offset) || offset < 0 || !Number.isInteger(limit) || limit < 1 || limit > 1000)
+    return badRequest();
   const all = [...ownReadsOf(state, subject.ztbs), ...state.city.usageOf(subject)].filter(({ logtime }) => logtime >= from && logtime < to);
   return ok({ total: all.length, offset, limit, data_usage_record: all.slice(offset, offset + limit) });
 };
@@ -107,7 +122,8 @@ const takeHelp = ({ state, body }: Call) => {
   return ok({ zxbh: message.zxbh });
 };
 
-const listDemoPeople = ({ state }: Call) => ok({ list: state.city.people.flatMap(({ key, story, document }) => (key ? [{ key, name: document.xm, story: story ?? '' }] : [])) });
+const listDemoPeople = ({ state }: Call) =>
+  ok({ list: state.city.people.flatMap(({ key, story, document }) => (key ? [{ key, name: document.xm, story: story ?? '' }] : [])) });
 
 const readDemoPerson = ({ state, params }: Call) => {
   const person = state.personByKey(params.key ?? '');

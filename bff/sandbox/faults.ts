@@ -29,7 +29,19 @@ export interface Fault {
   readonly standing: boolean;
 }
 
-const usual: Readonly<Record<FaultKind, number>> = { latency: 1000, status: 503, hang: 0, reset_before: 0, reset_after: 0, malformed: 0, oversized: 16 * 1024 * 1024, wrong_signature: 0, duplicated: 0, reordered: 0, stale: 120 };
+const usual: Readonly<Record<FaultKind, number>> = {
+  latency: 1000,
+  status: 503,
+  hang: 0,
+  reset_before: 0,
+  reset_after: 0,
+  malformed: 0,
+  oversized: 16 * 1024 * 1024,
+  wrong_signature: 0,
+  duplicated: 0,
+  reordered: 0,
+  stale: 120,
+};
 
 export type FaultRequest = { endpoint: string; kind: FaultKind; ztbs?: string | null; amount?: number; times?: number; share?: number };
 
@@ -71,7 +83,13 @@ export const makeFaults = (standing: readonly FaultRequest[]) => {
       const met = new Map<FaultKind, number>();
       for (const fault of faults) {
         const concerns = endpoint === fault.endpoint || endpoint.startsWith(`${fault.endpoint}.`);
-        if (!concerns || (fault.ztbs !== null && fault.ztbs !== ztbs) || fault.left === 0 || (fault.share < 1 && Math.random() >= fault.share)) continue;
+        if (
+          !concerns ||
+          (fault.ztbs !== null && fault.ztbs !== ztbs) ||
+          fault.left === 0 ||
+          (fault.share < 1 && Math.random() >= fault.share)
+        )
+          continue;
         if (fault.left !== null) fault.left -= 1;
         met.set(fault.kind, fault.amount);
       }

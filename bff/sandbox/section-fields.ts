@@ -60,7 +60,13 @@ export const commonFields: readonly Field[] = `
   .map(parse);
 
 export const sections: readonly Section[] = [
-  section('basics', 'DJZC', '登记注册基础信息', '01', 'both', `
+  section(
+    'basics',
+    'DJZC',
+    '登记注册基础信息',
+    '01',
+    'both',
+    `
     DJ_MC 名称 200 n
     DJ_TYSHXYDM 统一社会信用代码 18 n
     DJ_LX 主体类型 100 n
@@ -74,8 +80,15 @@ export const sections: readonly Section[] = [
     DJ_CSRQ 出生日期 d o 2
     DJ_JG 登记机关 200 n
     DJ_JGDM 登记机关统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('license', 'XZXK', '行政许可', '03', 'both', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'license',
+    'XZXK',
+    '行政许可',
+    '03',
+    'both',
+    `
     XK_XDR_MC 行政相对人名称 200 s
     XK_XDR_LB 行政相对人类别 16 s
     XK_XDR_SHXYM 统一社会信用代码 18 s
@@ -103,8 +116,15 @@ export const sections: readonly Section[] = [
     XK_ZT 当前状态 1 s
     XK_LYDW 数据来源单位 200 s
     XK_LYDWDM 数据来源单位统一社会信用代码 18 s
-    BZ 备注 512 s`),
-  section('penalty', 'XZCF', '行政处罚', '03 10', 'both', `
+    BZ 备注 512 s`,
+  ),
+  section(
+    'penalty',
+    'XZCF',
+    '行政处罚',
+    '03 10',
+    'both',
+    `
     CF_XDR_MC 行政相对人名称 200 s
     CF_XDR_LB 行政相对人类别 16 s
     CF_XDR_SHXYM 统一社会信用代码 18 s
@@ -137,8 +157,15 @@ export const sections: readonly Section[] = [
     BZ 备注 512 s
     CF_SXLB 失信类别 c o
     CF_JYCX 是否简易程序 c o
-    CF_LY 处罚领域 50 o`),
-  section('honor', 'SXRY', '诚实守信相关荣誉信息', '11', 'both', `
+    CF_LY 处罚领域 50 o`,
+  ),
+  section(
+    'honor',
+    'SXRY',
+    '诚实守信相关荣誉信息',
+    '11',
+    'both',
+    `
     RY_MC 荣誉名称 200 n
     RY_DJ 荣誉等级 50 n
     RY_SY 认定事由 2000 n
@@ -147,8 +174,15 @@ export const sections: readonly Section[] = [
     RY_YXQZ 有效期至 d n
     RY_RDDW 认定单位 200 n
     RY_RDDWDM 认定单位统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('serious_list', 'YZSX', '严重失信主体名单信息', '06', 'both', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'serious_list',
+    'YZSX',
+    '严重失信主体名单信息',
+    '06',
+    'both',
+    `
     MD_MC 名单名称 200 n
     MD_LRSY 列入事由 4000 n
     MD_WSH 列入决定文号 128 n
@@ -159,8 +193,15 @@ export const sections: readonly Section[] = [
     MD_ZT 名单状态 50 n
     MD_LRDW 列入单位 200 n
     MD_LRDWDM 列入单位统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('abnormal', 'JYYC', '经营(活动)异常名录(状态)信息', '05', 'merchant', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'abnormal',
+    'JYYC',
+    '经营(活动)异常名录(状态)信息',
+    '05',
+    'merchant',
+    `
     YC_LRSY 列入原因 2000 n
     YC_WSH 列入决定文号 128 n
     YC_LRRQ 列入日期 d n
@@ -169,8 +210,15 @@ export const sections: readonly Section[] = [
     YC_ZT 当前状态 50 n
     YC_LRDW 列入机关 200 n
     YC_LRDWDM 列入机关统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('commitment', 'XYCN', '信用承诺及其履行情况', '08', 'both', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'commitment',
+    'XYCN',
+    '信用承诺及其履行情况',
+    '08',
+    'both',
+    `
     CN_BM 承诺编码 20 n
     CN_CNRMC 承诺人名称 200 n
     CN_CNRLB 承诺人类别 20 n
@@ -190,8 +238,15 @@ export const sections: readonly Section[] = [
     CN_SLDW 承诺受理单位 200 n
     CN_SLDWDM 承诺受理单位代码 18 n
     CN_GKLX 公开类型 20 n
-    BZ 备注 512 n`),
-  section('evaluation', 'XYPJ', '信用评价信息', '09', 'both', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'evaluation',
+    'XYPJ',
+    '信用评价信息',
+    '09',
+    'both',
+    `
     PJ_MC 评价名称 200 n
     PJ_JG 评价结果 50 n
     PJ_YJ 评价依据 2000 n
@@ -199,8 +254,15 @@ export const sections: readonly Section[] = [
     PJ_YXQZ 有效期至 d n
     PJ_DW 评价单位 200 n
     PJ_DWDM 评价单位统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('judicial', 'SFPJ', '司法判决及执行信息', '02', 'both', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'judicial',
+    'SFPJ',
+    '司法判决及执行信息',
+    '02',
+    'both',
+    `
     SF_AH 案号 128 n
     SF_LX 信息类型 50 n
     SF_AY 案由 500 n
@@ -210,8 +272,15 @@ export const sections: readonly Section[] = [
     SF_LXQK 履行情况 50 n
     SF_FY 法院 200 n
     SF_FYDM 法院统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('qualification', 'ZCZG', '职称和职业资格信息', '04', 'person', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'qualification',
+    'ZCZG',
+    '职称和职业资格信息',
+    '04',
+    'person',
+    `
     ZG_MC 资格或职称名称 200 n
     ZG_JB 级别 50 n
     ZG_ZY 专业 100 n
@@ -220,8 +289,15 @@ export const sections: readonly Section[] = [
     ZG_YXQZ 有效期至 d n
     ZG_FZDW 发证单位 200 n
     ZG_FZDWDM 发证单位统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('key_group', 'ZDRQ', '重点人群职业档案', '04', 'person', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'key_group',
+    'ZDRQ',
+    '重点人群职业档案',
+    '04',
+    'person',
+    `
     ZD_RQLB 人群类别 50 o
     ZD_ZYZH 执业证号 64 o 2
     ZD_ZYJG 执业机构 200 o
@@ -231,8 +307,15 @@ export const sections: readonly Section[] = [
     ZD_SCZYRQ 首次执业日期 d o
     ZD_ZGDW 主管单位 200 o
     ZD_ZGDWDM 主管单位统一社会信用代码 18 o
-    BZ 备注 512 o`),
-  section('rural', 'NHDA', '农户信用档案', '09', 'person', `
+    BZ 备注 512 o`,
+  ),
+  section(
+    'rural',
+    'NHDA',
+    '农户信用档案',
+    '09',
+    'person',
+    `
     NH_HH 农户编号 64 o 2
     NH_ZZ 所在村组 200 o 2
     NH_ZZMJ 种植面积(亩) 20 o 2
@@ -242,8 +325,15 @@ export const sections: readonly Section[] = [
     NH_YXQZ 有效期至 d o
     NH_PDDW 评定单位 200 o
     NH_PDDWDM 评定单位统一社会信用代码 18 o
-    BZ 备注 512 o`),
-  section('role', 'RZXX', '任职情况', '01', 'person', `
+    BZ 备注 512 o`,
+  ),
+  section(
+    'role',
+    'RZXX',
+    '任职情况',
+    '01',
+    'person',
+    `
     RZ_DWMC 任职单位名称 200 o
     RZ_DWDM 任职单位统一社会信用代码 18 o
     RZ_ZW 职务 100 o
@@ -253,8 +343,15 @@ export const sections: readonly Section[] = [
     RZ_ZT 任职状态 50 o
     RZ_DJJG 登记机关 200 o
     RZ_DJJGDM 登记机关统一社会信用代码 18 o
-    BZ 备注 512 o`),
-  section('admin_act', 'XZXW', '其他行政行为', '03', 'both', `
+    BZ 备注 512 o`,
+  ),
+  section(
+    'admin_act',
+    'XZXW',
+    '其他行政行为',
+    '03',
+    'both',
+    `
     XW_LB 行为类别 50 n
     XW_SX 事项名称 500 n
     XW_WSH 决定文书号 128 n
@@ -265,8 +362,15 @@ export const sections: readonly Section[] = [
     XW_YXQZ 有效期至 d n
     XW_JDJG 决定机关 200 n
     XW_JDJGDM 决定机关统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('complaint', 'XFTS', '消费投诉公示', '03', 'merchant', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'complaint',
+    'XFTS',
+    '消费投诉公示',
+    '03',
+    'merchant',
+    `
     TS_BH 投诉编号 64 o
     TS_LB 投诉类别 100 o
     TS_NR 投诉内容 2000 o
@@ -275,16 +379,30 @@ export const sections: readonly Section[] = [
     TS_BJRQ 办结日期 d o
     TS_CLDW 处理单位 200 o
     TS_CLDWDM 处理单位统一社会信用代码 18 o
-    BZ 备注 512 o`),
-  section('tax_credit', 'NSXY', '纳税信用', '09', 'both', `
+    BZ 备注 512 o`,
+  ),
+  section(
+    'tax_credit',
+    'NSXY',
+    '纳税信用',
+    '09',
+    'both',
+    `
     NS_ND 评价年度 4 n
     NS_JG 评价结果 20 n
     NS_LX 纳税信用类型 50 n
     NS_RQ 评价日期 d n
     NS_DW 评价机关 200 n
     NS_DWDM 评价机关统一社会信用代码 18 n
-    BZ 备注 512 n`),
-  section('rectification', 'ZGXX', '约谈与限期整改', '03', 'both', `
+    BZ 备注 512 n`,
+  ),
+  section(
+    'rectification',
+    'ZGXX',
+    '约谈与限期整改',
+    '03',
+    'both',
+    `
     YT_LX 类型 50 o
     YT_SY 约谈或整改事由 2000 o
     YT_WSH 通知书文号 128 o
@@ -295,8 +413,15 @@ export const sections: readonly Section[] = [
     YT_WCRQ 完成日期 d o
     YT_DW 监管单位 200 o
     YT_DWDM 监管单位统一社会信用代码 18 o
-    BZ 备注 512 o`),
-  section('voluntary', 'ZYZC', '自愿注册信息', '07 10', 'both', `
+    BZ 备注 512 o`,
+  ),
+  section(
+    'voluntary',
+    'ZYZC',
+    '自愿注册信息',
+    '07 10',
+    'both',
+    `
     ZY_LX 申报类型 50 o
     ZY_MC 申报事项 200 o
     ZY_NR 申报内容 4000 o
@@ -304,8 +429,15 @@ export const sections: readonly Section[] = [
     ZY_YXQZ 有效期至 d o
     ZY_HSDW 核实单位 200 o
     ZY_HSDWDM 核实单位统一社会信用代码 18 o
-    BZ 备注 512 o`),
-  section('other', 'QTXX', '其他信息', '10', 'both', `
+    BZ 备注 512 o`,
+  ),
+  section(
+    'other',
+    'QTXX',
+    '其他信息',
+    '10',
+    'both',
+    `
     QT_LB 信息类别 100 o
     QT_MC 信息名称 200 o
     QT_NR 信息内容 4000 o
@@ -314,7 +446,8 @@ export const sections: readonly Section[] = [
     QT_YXQZ 有效期至 d o
     QT_DW 提供单位 200 o
     QT_DWDM 提供单位统一社会信用代码 18 o
-    BZ 备注 512 o`),
+    BZ 备注 512 o`,
+  ),
 ];
 
 export const sectionByCode = new Map(sections.map(section => [section.code, section]));

@@ -1,6 +1,6 @@
 import { type Shape, shapeNames, shapeOf } from './city/shapes';
 import type { City } from './city/types';
-import { sections } from './section-fields';
+import { commonFields, sections } from './section-fields';
 
 export interface ShapeEntry {
   readonly sectionId: string;
@@ -10,6 +10,9 @@ export interface ShapeEntry {
   readonly ztbs: string;
   readonly jlbs: string;
 }
+
+/** Without these a record would be held back before anybody sees it. */
+const neverOdd = new Set(['jlbs', 'mllb']);
 
 const shapeOfValue = (record: object, name: string, max: number): Shape | null => {
   if (!(name in record)) return 'missing';
@@ -26,9 +29,17 @@ export const findShapes = (city: City): ShapeEntry[] => {
   for (const subject of subjects) {
     for (const { code, sectionId, fields } of sections) {
       for (const record of city.fileOf(subject).get(code) ?? []) {
-        for (const { name, max } of fields) {
+        for (const { name, max } of [...commonFields.filter(({ name }) => !neverOdd.has(name)), ...fields]) {
           const shape = shapeOfValue(record, name, max);
-          if (shape && shapeNames.includes(shape)) found.set(`${sectionId} ${name} ${shape}`, { sectionId, field: name, shape, key: subject.key ?? '', ztbs: subject.ztbs, jlbs: record.jlbs });
+          if (shape && shapeNames.includes(shape))
+            found.set(`${sectionId} ${name} ${shape}`, {
+              sectionId,
+              field: name,
+              shape,
+              key: subject.key ?? '',
+              ztbs: subject.ztbs,
+              jlbs: record.jlbs,
+            });
         }
       }
     }

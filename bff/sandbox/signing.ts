@@ -7,7 +7,8 @@ const nonceForm = /^[\w-]{16,64}$/;
 
 export const sm3Hex = (bytes: Uint8Array): string => createHash('sm3').update(bytes).digest('hex');
 
-const hmacSm3Hex = (secret: string, lines: readonly string[]): string => createHmac('sm3', secret).update(lines.join('\n'), 'utf8').digest('hex');
+const hmacSm3Hex = (secret: string, lines: readonly string[]): string =>
+  createHmac('sm3', secret).update(lines.join('\n'), 'utf8').digest('hex');
 
 export interface SignedRequest {
   readonly method: string;
@@ -22,14 +23,19 @@ export const signRequest = (secret: string, { method, target, body, timestamp, n
   const at = target.indexOf('?');
   const path = at < 0 ? target : target.slice(0, at);
   const pairs = at < 0 ? [] : target.slice(at + 1).split('&');
-  const query = pairs.map(pair => Buffer.from(pair)).sort(Buffer.compare).map(String).join('&');
+  const query = pairs
+    .map(pair => Buffer.from(pair))
+    .sort(Buffer.compare)
+    .map(String)
+    .join('&');
   return hmacSm3Hex(secret, [method.toUpperCase(), path, query, sm3Hex(body), timestamp, nonce]);
 };
 
 export const signReply = (secret: string, reply: { status: number; body: Uint8Array; timestamp: string; nonce: string }): string =>
   hmacSm3Hex(secret, ['REPLY', String(reply.status), sm3Hex(reply.body), reply.timestamp, reply.nonce]);
 
-const isSame = (given: string, right: string): boolean => given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
+const isSame = (given: string, right: string): boolean =>
+  given.length === right.length && timingSafeEqual(Buffer.from(given), Buffer.from(right));
 
 /** Remembers nonces for twice the window. */
 const makeNonceStore = (now: () => number) => {
@@ -48,7 +54,9 @@ const makeNonceStore = (now: () => number) => {
   };
 };
 
-export type Verdict = { readonly ok: true; readonly appId: string; readonly secret: string; readonly nonce: string } | { readonly ok: false; readonly code: string; readonly secret: string | null; readonly nonce: string };
+export type Verdict =
+  | { readonly ok: true; readonly appId: string; readonly secret: string; readonly nonce: string }
+  | { readonly ok: false; readonly code: string; readonly secret: string | null; readonly nonce: string };
 
 /** Checks requests against the secrets of the apps. */
 export const makeVerifier = (apps: ReadonlyMap<string, string>, now: () => number) => {

@@ -64,7 +64,15 @@ const cityOf = (seed: string, today: string): City => {
 };
 
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
-  const { port = 0, controlPort = 0, host = '127.0.0.1', bffUrl = null, seed = 'qinghe-1', clock = Date.now, callbackSecret = demoSecret } = options;
+  const {
+    port = 0,
+    controlPort = 0,
+    host = '127.0.0.1',
+    bffUrl = null,
+    seed = 'qinghe-1',
+    clock = Date.now,
+    callbackSecret = demoSecret,
+  } = options;
   const apps = options.apps ?? new Map([[demoAppId, demoSecret]]);
   const state = makeState(cityOf(seed, options.today ?? beijingDay(clock())), clock);
   const callbacks = makeCallbacks({ secret: callbackSecret, now: () => state.now(), url: bffUrl });
@@ -78,7 +86,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const city: Handler = async (request, response) => {
     const handler = upstreams[(request.url ?? '').split(/[/?]/)[1] ?? ''];
     if (handler) return handler(request, response);
-    if (!(await showPage(request, response))) response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('没有这个地址\n');
+    if (!(await showPage(request, response)))
+      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('没有这个地址\n');
   };
   const main = await listen(city, port, host);
   const side = await listen(control(state, callbacks), controlPort, '127.0.0.1');

@@ -80,7 +80,11 @@ export const makeState = (city: City, clock: () => number) => {
   const peopleByPhone = new Map(city.people.map(person => [person.phone, person]));
   const merchantsByCode = new Map(city.merchants.map(merchant => [merchant.code, merchant]));
   const faults: Faults = makeFaults(
-    standingFaults.map(({ key, section, kind }) => ({ endpoint: `credit.section.${section}`, kind, ztbs: peopleByKey.get(key)?.ztbs ?? null })),
+    standingFaults.map(({ key, section, kind }) => ({
+      endpoint: `credit.section.${section}`,
+      kind,
+      ztbs: peopleByKey.get(key)?.ztbs ?? null,
+    })),
   );
   const state = {
     ...makeMutable(),

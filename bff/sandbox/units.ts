@@ -10,7 +10,8 @@ export const beijingDay = (atMs: number): string => beijingTime(atMs).slice(0, 1
 export const fromBeijing = (text: string): number =>
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? Date.parse(`${text.replace(' ', 'T')}.000Z`) - beijingMs : Number.NaN;
 
-export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The same day `years` later; 29 February becomes 28 February. */
 export const addYears = (day: string, years: number): string => {

@@ -46,7 +46,17 @@ const wait = (ms: number): Promise<void> => new Promise(done => setTimeout(done,
  * One upstream below `/<prefix>`. `apps` null: its calls are not signed (WeChat). Faults are met here, so that every endpoint has all of them;
  * only those about records are the endpoint's own.
  */
-export const upstream = ({ prefix, routes, state, apps }: { prefix: string; routes: readonly Route[]; state: State; apps: ReadonlyMap<string, string> | null }) => {
+export const upstream = ({
+  prefix,
+  routes,
+  state,
+  apps,
+}: {
+  prefix: string;
+  routes: readonly Route[];
+  state: State;
+  apps: ReadonlyMap<string, string> | null;
+}) => {
   const find = makeFinder(routes);
   const verify = apps ? makeVerifier(apps, () => state.now()) : null;
 
@@ -87,7 +97,14 @@ export const upstream = ({ prefix, routes, state, apps }: { prefix: string; rout
     const status = faults.get('status');
     if (status) return send(envelope('9999', null, status));
     const body = parseBody(bytes);
-    const call: Call | null = body && { state, params: found.params, query: url.searchParams, body, appId: verdict?.ok ? verdict.appId : '', faults };
+    const call: Call | null = body && {
+      state,
+      params: found.params,
+      query: url.searchParams,
+      body,
+      appId: verdict?.ok ? verdict.appId : '',
+      faults,
+    };
     const answer = call ? found.route.answer(call) : badRequest();
     if (faults.has('reset_after')) {
       request.socket.destroy();

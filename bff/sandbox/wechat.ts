@@ -8,13 +8,18 @@ const fail = (errcode: number, errmsg: string): Answer => json({ errcode, errmsg
 const done = (more: object = {}): Answer => json({ errcode: 0, errmsg: 'ok', ...more });
 
 /** Opaque and the same for a person in every run of one city. */
-export const openIdOf = (personKey: string): string => `o${createHash('sm3').update(`openid ${personKey}`).digest('base64url').slice(0, 27)}`;
+export const openIdOf = (personKey: string): string =>
+  `o${createHash('sm3').update(`openid ${personKey}`).digest('base64url').slice(0, 27)}`;
 
 /** Person of a one-use code; a code of the form `login-<key>-<anything>` is good once. */
 const takeCode = (state: State, kind: 'login' | 'phone', code: string): string | 'used' | null => {
   if (state.usedWechatCodes.has(code)) return 'used';
   const given = state.wechatCodes.get(code);
-  const key = given ? (given.kind === kind && given.untilMs > state.now() ? given.personKey : null) : (new RegExp(`^${kind}-([a-z0-9_]+)-.+$`).exec(code)?.[1] ?? null);
+  const key = given
+    ? given.kind === kind && given.untilMs > state.now()
+      ? given.personKey
+      : null
+    : (new RegExp(`^${kind}-([a-z0-9_]+)-.+$`).exec(code)?.[1] ?? null);
   if (!key || !state.personByKey(key)) return null;
   state.usedWechatCodes.add(code);
   return key;
@@ -39,7 +44,8 @@ const stableToken =
     if (!secret) return fail(40013, 'invalid appid');
     if (secret !== textOf(body, 'secret')) return fail(40125, 'invalid appsecret');
     const current = state.accessTokens.find(({ untilMs }) => untilMs > state.now() + 300_000);
-    if (current && body.force_refresh !== true) return json({ access_token: current.token, expires_in: Math.floor((current.untilMs - state.now()) / 1000) });
+    if (current && body.force_refresh !== true)
+      return json({ access_token: current.token, expires_in: Math.floor((current.untilMs - state.now()) / 1000) });
     const token = randomBytes(64).toString('base64url');
     state.accessTokens = [{ token, untilMs: state.now() + tokenLivesMs }];
     return json({ access_token: token, expires_in: tokenLivesMs / 1000 });

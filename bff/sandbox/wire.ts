@@ -25,7 +25,11 @@ export interface Route {
   readonly answer: (call: Call) => Answer;
 }
 
-export const json = (value: unknown, status = 200): Answer => ({ status, contentType: 'application/json; charset=utf-8', bytes: Buffer.from(JSON.stringify(value)) });
+export const json = (value: unknown, status = 200): Answer => ({
+  status,
+  contentType: 'application/json; charset=utf-8',
+  bytes: Buffer.from(JSON.stringify(value)),
+});
 
 const sentences: Readonly<Record<string, string>> = {
   '0000': '成功',
@@ -39,7 +43,15 @@ const sentences: Readonly<Record<string, string>> = {
   '1429': '调用过于频繁',
   '9999': '系统故障',
 };
-const statuses: Readonly<Record<string, number>> = { '1001': 400, '1004': 404, '1011': 401, '1012': 401, '1013': 401, '1429': 429, '9999': 500 };
+const statuses: Readonly<Record<string, number>> = {
+  '1001': 400,
+  '1004': 404,
+  '1011': 401,
+  '1012': 401,
+  '1013': 401,
+  '1429': 429,
+  '9999': 500,
+};
 
 let serial = 0;
 

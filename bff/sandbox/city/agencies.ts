@@ -33,12 +33,33 @@ export type AgencyId = keyof typeof names | 'silent' | 'unlisted';
 
 const listed = Object.entries(names).map(([id, name], i): [AgencyId, Agency] => [
   id as AgencyId,
-  { code: unifiedCode('11', region, `9900${String(i + 1).padStart(4, '0')}`), name, phone: `0999-88${String(1001 + i * 37)}`, office: office(1 + (i % 3), i + 1), hours, listed: true },
+  {
+    code: unifiedCode('11', region, `9900${String(i + 1).padStart(4, '0')}`),
+    name,
+    phone: `0999-88${String(1001 + i * 37)}`,
+    office: office(1 + (i % 3), i + 1),
+    hours,
+    listed: true,
+  },
 ]);
 
 /** One whose entry has nothing but a name, and one the directory does not know. */
 export const agencies: Readonly<Record<AgencyId, Agency>> = {
   ...(Object.fromEntries(listed) as Record<keyof typeof names, Agency>),
-  silent: { code: unifiedCode('11', region, '99008001'), name: '青禾市开发区管理委员会', phone: null, office: null, hours: null, listed: true },
-  unlisted: { code: unifiedCode('11', region, '99008002'), name: '青禾市原质量技术监督局', phone: null, office: null, hours: null, listed: false },
+  silent: {
+    code: unifiedCode('11', region, '99008001'),
+    name: '青禾市开发区管理委员会',
+    phone: null,
+    office: null,
+    hours: null,
+    listed: true,
+  },
+  unlisted: {
+    code: unifiedCode('11', region, '99008002'),
+    name: '青禾市原质量技术监督局',
+    phone: null,
+    office: null,
+    hours: null,
+    listed: false,
+  },
 };

@@ -4,7 +4,8 @@ const surnames = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤�
 const given = [...'春夏秋冬山川河海晨曦暮雪晴岚松柏竹梅兰菊云月星辰安宁康乐书画琴棋文武仁义礼智信和平'];
 const trades = ['商贸', '餐饮管理', '物流', '建筑工程', '科技', '文化传媒', '装饰', '农业发展'];
 
-export const crowdName = (random: Random): string => `演示·${random.pick(surnames)}${random.pick(given)}${random.chance(0.6) ? random.pick(given) : ''}`;
+export const crowdName = (random: Random): string =>
+  `演示·${random.pick(surnames)}${random.pick(given)}${random.chance(0.6) ? random.pick(given) : ''}`;
 
 /** The five kinds of merchants in the shares of a small city. */
 export const crowdOrgKind = (random: Random): '1' | '2' | '3' | '4' | '5' => {

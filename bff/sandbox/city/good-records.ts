@@ -36,7 +36,9 @@ export const writeLicense = (pen: Pen, days: number, more: Fields = {}): WireRec
 export const writeHonor = (pen: Pen, days: number, more: Fields = {}): WireRecord => {
   const on = pen.ago(days);
   const { name, code } = pen.agency('credit');
-  const what = isMerchant(pen.subject) ? pen.random.pick(['诚信示范店', '守合同重信用企业', '诚信兴商典型']) : pen.random.pick(['诚信市民', '优秀志愿者', '无偿献血奉献奖']);
+  const what = isMerchant(pen.subject)
+    ? pen.random.pick(['诚信示范店', '守合同重信用企业', '诚信兴商典型'])
+    : pen.random.pick(['诚信市民', '优秀志愿者', '无偿献血奉献奖']);
   return pen.write('SXRY', '11', {
     RY_MC: what,
     RY_DJ: '市级',
@@ -146,4 +148,5 @@ export const writeVoluntary = (pen: Pen, days: number, trust: '1' | '2' | '3'): 
 };
 
 /** An agency of no special meaning, for records of the crowd. */
-export const anyAgency = (pen: Pen): AgencyId => pen.random.pick(['ecology', 'transport', 'housing', 'health', 'culture', 'resources', 'labour'] as const);
+export const anyAgency = (pen: Pen): AgencyId =>
+  pen.random.pick(['ecology', 'transport', 'housing', 'health', 'culture', 'resources', 'labour'] as const);

@@ -18,7 +18,9 @@ const registry: Readonly<Record<OrgKind, string>> = { '1': '91', '2': '92', '3':
 
 const bornOf = (role: Role, n: number, today: string): string => {
   const years = -(role.age ?? 30);
-  return role.birthdayIn === undefined ? addDays(addYears(birthsFrom, years), -(30 + n * 3)) : addDays(addYears(today, years), role.birthdayIn);
+  return role.birthdayIn === undefined
+    ? addDays(addYears(birthsFrom, years), -(30 + n * 3))
+    : addDays(addYears(today, years), role.birthdayIn);
 };
 
 const makePeople = (seed: string, today: string, random: Random): Person[] => {

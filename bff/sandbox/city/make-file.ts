@@ -1,10 +1,28 @@
 import type { Random } from '../random';
-import { stories } from './stories';
-import { writeCommitment, writeEvaluation, writeHonor, writeLicense, writeQualification, writeTaxCredit, writeVoluntary } from './good-records';
-import { writeAbnormal, writeAdminAct, writeBasics, writeComplaint, writeJudicial, writeOther, writeRectification, writeRole, writeRural } from './other-records';
+import {
+  writeCommitment,
+  writeEvaluation,
+  writeHonor,
+  writeLicense,
+  writeQualification,
+  writeTaxCredit,
+  writeVoluntary,
+} from './good-records';
+import {
+  writeAbnormal,
+  writeAdminAct,
+  writeBasics,
+  writeComplaint,
+  writeJudicial,
+  writeOther,
+  writeRectification,
+  writeRole,
+  writeRural,
+} from './other-records';
 import { penaltyCases, writePenalty } from './penalties';
 import { makePen, type Pen } from './record';
 import { shapedFile, shapeOf } from './shapes';
+import { stories } from './stories';
 import type { File, Merchant, Subject, WireRecord } from './types';
 
 export interface FileInput {

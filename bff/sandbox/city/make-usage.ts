@@ -4,7 +4,12 @@ import { agencies } from './agencies';
 import type { Subject, Usage } from './types';
 
 const readers = [
-  { receiverCode: agencies.approval.code, receiverName: agencies.approval.name, receiverSystem: '政务服务一网通办', action: '办理许可前核查' },
+  {
+    receiverCode: agencies.approval.code,
+    receiverName: agencies.approval.name,
+    receiverSystem: '政务服务一网通办',
+    action: '办理许可前核查',
+  },
   { receiverCode: agencies.market.code, receiverName: agencies.market.name, receiverSystem: '双随机监管系统', action: '监管抽查' },
   { receiverCode: agencies.labour.code, receiverName: agencies.labour.name, receiverSystem: '就业补贴系统', action: '补贴资格核查' },
   { receiverCode: agencies.credit.code, receiverSystem: '信用联合奖惩系统', action: '信用核查' },

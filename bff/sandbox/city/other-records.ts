@@ -10,7 +10,17 @@ export const writeBasics = (pen: Pen, headName: string | null = null): WireRecor
   const { subject } = pen;
   if (subject.kind === 'person') {
     const { name, code } = pen.agency('police');
-    return pen.write('DJZC', '01', { gkfs: '2', DJ_MC: nameOf(subject), DJ_LX: '自然人', DJ_CSRQ: subject.born, DJ_ZS: '青禾市（演示地址）', DJ_ZT: '正常', DJ_JG: name, DJ_JGDM: code, BZ: null });
+    return pen.write('DJZC', '01', {
+      gkfs: '2',
+      DJ_MC: nameOf(subject),
+      DJ_LX: '自然人',
+      DJ_CSRQ: subject.born,
+      DJ_ZS: '青禾市（演示地址）',
+      DJ_ZT: '正常',
+      DJ_JG: name,
+      DJ_JGDM: code,
+      BZ: null,
+    });
   }
   const { name, code } = pen.agency(registrars[subject.orgKind]);
   const since = pen.ago(400 + pen.random.below(4000));

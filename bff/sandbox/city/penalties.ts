@@ -81,7 +81,13 @@ export const penaltyCases = {
 } as const satisfies Record<string, PenaltyCase>;
 
 /** `classCode` null: the source gave no class. */
-export const writePenalty = (pen: Pen, what: keyof typeof penaltyCases, decidedOn: string, classCode: '1' | '2' | '3' | null, more: Fields = {}): WireRecord => {
+export const writePenalty = (
+  pen: Pen,
+  what: keyof typeof penaltyCases,
+  decidedOn: string,
+  classCode: '1' | '2' | '3' | null,
+  more: Fields = {},
+): WireRecord => {
   const { agency, field, offence, facts, basis, kind, content, fineYuan, confiscatedYuan, simple } = penaltyCases[what];
   const { name, code } = pen.agency(agency);
   return pen.write('XZCF', '03', {

@@ -1,6 +1,6 @@
 import type { Random } from '../random';
 import { addDays } from '../units';
-import { agencies, type AgencyId } from './agencies';
+import { type AgencyId, agencies } from './agencies';
 import type { Merchant, Person, Subject, WireRecord } from './types';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -27,7 +27,16 @@ export const makePen = (subject: Subject, random: Random, today: string): Pen =>
     agency: id => agencies[id],
     write: (section, category, fields) => {
       count += 1;
-      const common = { jlbs: `${subject.ztbs}-${section}-${count}`, mllb: category, gkfs: '1', sjsj: `${addDays(today, -2)} 02:00:00`, flyj: null, xfzt: '0', yyzt: '0', kxcd: '1' };
+      const common = {
+        jlbs: `${subject.ztbs}-${section}-${count}`,
+        mllb: category,
+        gkfs: '1',
+        sjsj: `${addDays(today, -2)} 02:00:00`,
+        flyj: null,
+        xfzt: '0',
+        yyzt: '0',
+        kxcd: '1',
+      };
       return { ...common, ...fields };
     },
   };
