@@ -15,7 +15,9 @@ const wrongCard = '6222020000000000';
 const absent = '019ab3c4-0000-7000-8000-000000000000';
 
 const byCard = ({ document, bankCard }: CityPerson) => ({ body: { method: 'bank_card' as const, ...document, bankCard } });
-const byCounter = ({ document }: CityPerson, counterCode: string) => ({ body: { method: 'counter_code' as const, ...document, counterCode } });
+const byCounter = ({ document }: CityPerson, counterCode: string) => ({
+  body: { method: 'counter_code' as const, ...document, counterCode },
+});
 const byFace = (faceCheckId: string) => ({ body: { method: 'face' as const, faceCheckId } });
 const startFace = async (phone: Phone, { document }: CityPerson) =>
   byFace((await phone.ok('identity.startFace', { body: document })).faceCheckId);
@@ -98,7 +100,9 @@ describe('identity.verify', () => {
     const [phone, { document, bankCard }] = [await city.newcomer('clean'), await city.person('clean')];
     const last = document.idNumber.endsWith('1') ? '2' : '1';
     const wrong = { ...document, idNumber: document.idNumber.slice(0, 17) + last };
-    const { problem } = await phone.refused('identity.document_wrong', 'identity.verify', { body: { method: 'bank_card', ...wrong, bankCard } });
+    const { problem } = await phone.refused('identity.document_wrong', 'identity.verify', {
+      body: { method: 'bank_card', ...wrong, bankCard },
+    });
     expect(problem.errors).toEqual([{ pointer: '/idNumber', detail: '第 18 位对不上' }]);
     expect((await phone.ok('identity.read')).attemptsLeftToday).toBe(5);
   });
@@ -120,7 +124,9 @@ describe('identity.verify', () => {
 
   it('allows five failures a Beijing day, also to two phones at once, and starts anew the next day', async () => {
     const [phone, person] = [await city.newcomer('unknown_category'), await city.person('unknown_category')];
-    const guesses = await Promise.all(Array.from({ length: 8 }, () => phone.call('identity.verify', byCard({ ...person, bankCard: wrongCard }))));
+    const guesses = await Promise.all(
+      Array.from({ length: 8 }, () => phone.call('identity.verify', byCard({ ...person, bankCard: wrongCard }))),
+    );
     const codes = guesses.map(({ problem }) => problem.code).sort();
     expect(codes).toEqual([...Array(5).fill('identity.not_matched'), ...Array(3).fill('identity.too_many_attempts')]);
     await phone.refused('identity.too_many_attempts', 'identity.verify', byCard(person));
@@ -151,10 +157,12 @@ describe('identity.verify', () => {
     const [one, other] = [await city.newcomer('shape_empty'), await city.newcomer('shape_missing')];
     const answers = await Promise.all([one, one, other, other].map(phone => phone.call('identity.verify', byCard(person))));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const { n } = (await app.db.query<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM citizen c JOIN subject s ON s.id = c.personId WHERE s.platformRef = (SELECT platformRef FROM subject WHERE id = ?)`,
-      [answers.find(({ status }) => status === 200)?.body.subjectId ?? ''],
-    ))[0] ?? { n: 0 };
+    const { n } = (
+      await app.db.query<{ n: number }>(
+        `SELECT COUNT(*) AS n FROM citizen c JOIN subject s ON s.id = c.personId WHERE s.platformRef = (SELECT platformRef FROM subject WHERE id = ?)`,
+        [answers.find(({ status }) => status === 200)?.body.subjectId ?? ''],
+      )
+    )[0] ?? { n: 0 };
     expect(Number(n)).toBe(1);
     const [winner, loser] = (await one.ok('identity.read')).verified ? [one, other] : [other, one];
     await winner.refused('identity.already_verified', 'identity.verify', byCard(person));
@@ -187,7 +195,10 @@ describe('identity.addChild', () => {
 
   it('adds a child that the register knows, lets the guardian act, and adds it once', async () => {
     const phone = await city.demo('guardian');
-    const [added, again] = await Promise.all([phone.ok('identity.addChild', await child('child')), phone.ok('identity.addChild', await child('child'))]);
+    const [added, again] = await Promise.all([
+      phone.ok('identity.addChild', await child('child')),
+      phone.ok('identity.addChild', await child('child')),
+    ]);
     expect(again).toEqual(added);
     expect(added).toMatchObject({ role: 'guardian', kind: 'person', name: '许*禾' });
     expect((await phone.call('profile.read', { params: { subjectId: added.subjectId } })).status).toBe(200);
@@ -201,7 +212,11 @@ describe('identity.addChild', () => {
     const phone = await city.demo('sections_fail');
     await phone.refused('identity.guardian_not_proved', 'identity.addChild', await child('child'));
     const { idNumber } = (await city.person('child')).document;
-    await phone.refused('identity.counter_code_wrong', 'identity.addChild', await child('child', { by: 'counter_code', counterCode: '00000000' }));
+    await phone.refused(
+      'identity.counter_code_wrong',
+      'identity.addChild',
+      await child('child', { by: 'counter_code', counterCode: '00000000' }),
+    );
     const counterCode = await city.counterCode('guardian', idNumber);
     const { subjectId } = await phone.ok('identity.addChild', await child('child', { by: 'counter_code', counterCode }));
     expect((await phone.call('profile.read', { params: { subjectId } })).status).toBe(200);
