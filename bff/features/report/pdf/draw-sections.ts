@@ -11,7 +11,7 @@ const left = page.left + indent;
 const width = pageWidth - indent;
 /** With more records than this the named values run on in lines instead of a grid. */
 const gridUpTo = 12;
-const labelWidth = 78;
+const labelWidth = 84;
 
 const chipOf = ({ state, records }: ReportSection): Chip => {
   if (records === null) return { text: '没有取到', color: colors.warn, dashed: true };
@@ -20,7 +20,6 @@ const chipOf = ({ state, records }: ReportSection): Chip => {
 };
 
 const drawHeading = (paper: Paper, section: ReportSection, at: number, brand: string): void => {
-  paper.need(86);
   paper.y += 10;
   paper.write(
     `${ordinal(at)}、${section.title}`,
@@ -60,12 +59,12 @@ const gridOf = (paper: Paper, record: ReportRecord): { rows: Cell[][]; height: n
   const half = width / 2;
   const rows: Cell[][] = [];
   for (const fact of record.facts) {
-    const text = fact.value ?? '来源未提供';
-    const ink = fact.value === null ? { ...body, color: colors.soft } : body;
+    if (fact.value === null) continue;
+    const text = fact.value;
     const label = paper.measure(fact.label, { ...body, color: colors.soft }, labelWidth - 6);
-    const narrow = paper.measure(text, ink, half - labelWidth - 8);
+    const narrow = paper.measure(text, body, half - labelWidth - 8);
     const isLong = narrow.lines.length > 2;
-    const value = isLong ? paper.measure(text, ink, width - labelWidth) : narrow;
+    const value = isLong ? paper.measure(text, body, width - labelWidth) : narrow;
     const last = rows.at(-1);
     if (!isLong && last?.length === 1 && (last[0]?.value.width ?? 0) < half) last.push({ label, value });
     else rows.push([{ label, value }]);
@@ -75,9 +74,17 @@ const gridOf = (paper: Paper, record: ReportRecord): { rows: Cell[][]; height: n
 
 const rowHeight = (row: readonly Cell[]): number => Math.max(...row.map(({ label, value }) => Math.max(label.height, value.height))) + 1.5;
 
+/** A value longer than a page goes on over pages; the others stay whole. */
 const drawGrid = (paper: Paper, rows: readonly (readonly Cell[])[]): void => {
   for (const row of rows) {
     const height = rowHeight(row);
+    const [only] = row;
+    if (height > 200 && row.length === 1 && only) {
+      paper.need(only.label.height);
+      paper.draw(only.label, left, paper.y);
+      paper.flowBlock(only.value, left + labelWidth);
+      continue;
+    }
     paper.need(height);
     for (const [column, { label, value }] of row.entries()) {
       const x = left + (column * width) / 2;
@@ -99,25 +106,47 @@ const drawThread = (paper: Paper, from: number, to: number, color: string): void
   paper.doc.circle(page.left + 4, from + 8, 2.3).fill(color);
 };
 
-const drawRecord = (paper: Paper, record: ReportRecord, index: number, inGrid: boolean, brand: string): void => {
-  const title = paper.measure(`${index}. ${record.title}`, { size: 10.3, strong: true, leading: 1.45 }, width);
-  const head = paper.measure(headOf(record), note, width);
-  const marks = record.marks.map(text => paper.measure(`※ ${text}`, { ...note, color: colors.warn }, width));
-  const basis = record.legalBasis === null ? null : paper.measure(`依据 ${record.legalBasis}`, note, width);
-  const grid = inGrid ? gridOf(paper, record) : null;
-  const line = record.facts.map(({ label, value }) => `${label}：${value ?? '来源未提供'}`).join('；');
-  const facts = grid || record.facts.length === 0 ? null : paper.measure(line, body, width);
-  const blocks = [title, head, ...marks];
-  const height =
-    [...blocks, ...(basis ? [basis] : []), ...(facts ? [facts] : [])].reduce((sum, block) => sum + block.height, 0) + (grid?.height ?? 0);
-  // A record stays on one page unless it is longer than a page.
-  paper.need(Math.min(height + 10, 420));
+/** Lines under a record. What the source left empty is named in one line: some leave half their fields empty, and a gap must not read as "none". */
+const tailOf = (record: ReportRecord, inGrid: boolean): (readonly [string, Ink])[] => {
+  const given = record.facts.filter(({ value }) => value !== null);
+  const absent = record.facts
+    .filter(({ value }) => value === null)
+    .map(({ label }) => label)
+    .filter(label => label !== '');
+  return [
+    ...(inGrid || given.length === 0 ? [] : [[given.map(({ label, value }) => `${label}：${value}`).join('；'), body] as const]),
+    ...(record.legalBasis === null ? [] : [[`依据 ${record.legalBasis}`, note] as const]),
+    ...(absent.length === 0 ? [] : [[`来源未提供：${absent.join('、')}`, note] as const]),
+  ];
+};
+
+interface MeasuredRecord {
+  readonly blocks: readonly Block[];
+  readonly grid: Cell[][];
+  readonly tail: readonly Block[];
+  /** What must fit on a page before it begins there: all of it, unless it is longer than half a page. */
+  readonly keep: number;
+}
+
+const measureRecord = (paper: Paper, record: ReportRecord, index: number, inGrid: boolean): MeasuredRecord => {
+  const blocks = [
+    paper.measure(`${index}. ${record.title}`, { size: 10.3, strong: true, leading: 1.45 }, width),
+    paper.measure(headOf(record), note, width),
+    ...record.marks.map(text => paper.measure(`※ ${text}`, { ...note, color: colors.warn }, width)),
+  ];
+  const grid = inGrid ? gridOf(paper, record) : { rows: [], height: 0 };
+  const tail = tailOf(record, inGrid).map(([text, ink]) => paper.measure(text, ink, width));
+  const height = [...blocks, ...tail].reduce((sum, block) => sum + block.height, 0) + grid.height;
+  return { blocks, grid: grid.rows, tail, keep: Math.min(height + 10, 360) };
+};
+
+const drawRecord = (paper: Paper, { blocks, grid, tail, keep }: MeasuredRecord, brand: string): void => {
+  paper.need(keep);
   const pageBefore = paper.doc.bufferedPageRange().count;
   const from = paper.y;
-  for (const block of blocks) paper.y += paper.draw(block, left, paper.y);
-  if (grid) drawGrid(paper, grid.rows);
-  if (facts) paper.flow(line, body, left, width);
-  if (record.legalBasis !== null) paper.flow(`依据 ${record.legalBasis}`, note, left, width);
+  for (const block of blocks) paper.flowBlock(block, left);
+  drawGrid(paper, grid);
+  for (const block of tail) paper.flowBlock(block, left);
   const turned = paper.doc.bufferedPageRange().count > pageBefore;
   drawThread(paper, turned ? page.top : from, paper.y + 9, brand);
   paper.y += 9;
@@ -125,8 +154,12 @@ const drawRecord = (paper: Paper, record: ReportRecord, index: number, inGrid: b
 
 export const drawSections = (paper: Paper, sections: readonly ReportSection[], brand: string): void => {
   for (const [at, section] of sections.entries()) {
-    drawHeading(paper, section, at + 1, brand);
     const { records } = section;
+    const inGrid = (records?.length ?? 0) <= gridUpTo;
+    const measured = (records ?? []).map((record, index) => measureRecord(paper, record, index + 1, inGrid));
+    // A heading never stands alone at the foot of a page.
+    paper.need(48 + (measured[0]?.keep ?? 44));
+    drawHeading(paper, section, at + 1, brand);
     if (records === null) {
       drawRemark(paper, { title: '没有取到（不表示没有记录）', text: section.reason, color: colors.warn, dashed: true });
       continue;
@@ -134,7 +167,7 @@ export const drawSections = (paper: Paper, sections: readonly ReportSection[], b
     if (section.state === 'stale')
       drawRemark(paper, { title: '数据较旧', text: section.reason, color: colors.warn, dashed: false, ground: colors.warnSoft });
     if (records.length === 0) drawRemark(paper, { title: '查过，没有记录', text: null, color: colors.soft, dashed: false });
-    for (const [index, record] of records.entries()) drawRecord(paper, record, index + 1, records.length <= gridUpTo, brand);
+    for (const record of measured) drawRecord(paper, record, brand);
   }
 };
 

@@ -49,6 +49,8 @@ export interface Paper {
   write(text: string, ink: Ink, x: number, y: number, width: number): number;
   /** Flows a paragraph at the cursor, over pages where it must. */
   flow(text: string, ink: Ink, x?: number, width?: number): void;
+  /** Draws a measured block at the cursor, line by line over pages. */
+  flowBlock(block: Block, x: number): void;
   /** Turns the page unless `height` fits. */
   need(height: number): void;
   rule(y: number, color: string, width: number, x1?: number, x2?: number): void;
@@ -117,7 +119,9 @@ export const makePaper = (faces: readonly Face[], info: PDFKit.DocumentInfo, onP
     },
     write: (text, ink, x, y, width) => paper.draw(paper.measure(text, ink, width), x, y),
     flow(text, ink, x = page.left, width = pageWidth) {
-      const { lines } = paper.measure(text, ink, width);
+      paper.flowBlock(paper.measure(text, ink, width), x);
+    },
+    flowBlock({ lines, ink, width }, x) {
       const step = ink.size * leadingOf(ink);
       for (const line of lines) {
         paper.need(step);
