@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from './read-body';
 import type { State } from './state';
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`);
+const htmlText = (text: string): string => text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`);
 
 const style = `body{font:16px/1.6 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1d2b2e}
 table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #d5dcdd;padding:.4rem .6rem;text-align:left;vertical-align:top}
@@ -27,17 +27,17 @@ const counterForm = `<form method="post" action="/inbox/counter-codes"><p>
 <button>领取核验码</button></p></form>`;
 
 const inbox = (state: State): string => {
-  const sms = state.sms.map(({ at, phone, text }) => [escape(at), `<code>${escape(phone)}</code>`, escape(text)]);
+  const sms = state.sms.map(({ at, phone, text }) => [htmlText(at), `<code>${htmlText(phone)}</code>`, htmlText(text)]);
   const codes = [...state.counterCodes.values()].reverse().slice(0, 20);
   const codeRows = codes.map(({ code, purpose, about, used }) => [
     `<code>${code}</code>`,
     purposes[purpose],
-    `<code>${escape(about)}</code>`,
+    `<code>${htmlText(about)}</code>`,
     used ? '已使用' : '未使用',
   ]);
   const images = state.miniProgramCodes.map(({ at, scene, png }) => [
-    escape(at),
-    `<code>${escape(scene)}</code>`,
+    htmlText(at),
+    `<code>${htmlText(scene)}</code>`,
     `<img alt="小程序码" src="data:image/png;base64,${png.toString('base64')}">`,
   ]);
   return page(
@@ -62,12 +62,12 @@ const demoPeople = (state: State): string => {
     if (!key) return [];
     const orgs = state.city.merchants
       .filter(({ head }) => head === ztbs)
-      .map(({ name, code }) => `${escape(name)}<br><code>${code}</code>`);
+      .map(({ name, code }) => `${htmlText(name)}<br><code>${code}</code>`);
     return [
       [
-        escape(document.xm),
+        htmlText(document.xm),
         `<code>${key}</code>`,
-        escape(story ?? ''),
+        htmlText(story ?? ''),
         `${documentTypes[document.zjlx]}<br><code>${document.zjhm}</code>`,
         `<code>${phone}</code>`,
         `<code>${bankCard}</code>`,

@@ -1,4 +1,4 @@
-/** Wire fields of every section: the tables in docs/upstreams/credit.md, a test holds the two together. */
+/** Wire fields of every section: the tables in docs/upstreams/credit-platform.md, a test holds the two together. */
 export type FieldType = 'text' | 'date' | 'datetime' | 'money' | 'code';
 export type FieldOrigin = 'national' | 'seen' | 'ours';
 

@@ -79,7 +79,7 @@ const party = (prefix: string, representativeNumber: string): string => `
 
 const note = 'BZ note 备注';
 
-/** Source: docs/upstreams/credit.md. The only place that knows the platform's field names. */
+/** Source: docs/upstreams/credit-platform.md. The only place that knows the platform's field names. */
 export const sectionWires: Readonly<Record<SectionId, SectionWire>> = {
   basics: section(
     'DJZC',
