@@ -1,33 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { startTestApp, type TestApp } from '../support/app';
-import { canBrowse, newPhone, openBrowser, type Phone } from '../support/browser';
+import { newPhone } from '../support/browser';
+import { journeys } from '../support/journey';
 import { FilePages } from '../support/pages/file-pages';
 import { PeoplePages } from '../support/pages/people-pages';
 import { ReportPages } from '../support/pages/report-pages';
 import { Screen } from '../support/pages/screen';
 
-const journey = canBrowse ? describe : describe.skip;
-
-journey('journey.mainJob', () => {
-  let app: TestApp;
-  let browser: Browser;
-  let phone: Phone;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp(), openBrowser()]);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await app?.close();
-  });
-  beforeEach(async () => {
-    phone = await newPhone(browser);
-  });
-  afterEach(async () => {
-    expect(phone.errors).toEqual([]);
-    await phone.context.close();
-  });
-
+journeys('journey.mainJob', now => {
   it('signs in, reads the file down to one record, understands it and takes away a report that a stranger verifies', async () => {
+    const { app, browser, phone } = now;
     const people = new PeoplePages(phone.page, app.url);
     await people.signInAs('郑大寒');
     const file = new FilePages(phone.page, app.url);
@@ -71,7 +51,7 @@ journey('journey.mainJob', () => {
   }, 120_000);
 
   it('says no to a code that was changed, and takes a pasted link', async () => {
-    const desk = new Screen(phone.page, app.url);
+    const desk = new Screen(now.phone.page, now.app.url);
     await desk.open('/verify/pages/verify/index?code=AAAAAAAAAAAAAAAAAAAAAA');
     expect(await desk.title()).toBe('验不过，请不要采用');
     await desk.tap('换一个码再查');

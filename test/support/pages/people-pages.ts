@@ -32,4 +32,16 @@ export class PeoplePages extends Screen {
   async agreeAll(): Promise<void> {
     for (const box of await this.top.getByRole('checkbox').all()) await box.click();
   }
+
+  async bind(orgCode: string, role: string): Promise<void> {
+    await this.open('/account/pages/merchant-bind/index');
+    await this.pick(new RegExp(`^${role}`));
+    await this.type('统一社会信用代码', orgCode);
+    await this.tap(/^(核对并绑定|申请做经办人)$/);
+  }
+
+  /** The platform's own question before something that cannot be taken back. */
+  async confirm(button: string): Promise<void> {
+    await this.page.locator('.taro__modal, .taro-modal__foot').getByText(button, { exact: true }).last().click();
+  }
 }
