@@ -29,6 +29,8 @@ export interface Config extends Omit<Keys, 'sandbox'> {
   readonly callbackSecrets: Readonly<Record<'credit', string>>;
   /** False: `bff/worker.ts` delivers the outbox. */
   readonly relayInProcess: boolean;
+  /** Reverse proxies in front whose X-Forwarded-For is believed. */
+  readonly trustedProxies: number;
   /** True on the sandbox only: demo people may sign in by name. */
   readonly demo: boolean;
   readonly buildDir: string;
@@ -67,6 +69,12 @@ const zEnv = z.object({
     .refine(file => existsSync(file), '没有这个字体文件')
     .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], '不是已知的日志级别').default('info'),
+  TRUSTED_PROXIES: z.coerce
+    .number('应为反向代理的层数')
+    .int('应为反向代理的层数')
+    .min(0, '应为反向代理的层数')
+    .max(5, '应为反向代理的层数')
+    .default(0),
   RELAY: z.enum(['inside', 'worker'], '只能是 inside 或 worker').default('inside'),
 });
 
@@ -145,6 +153,7 @@ export const loadConfig = (environment: Env): Config => {
     logLevel: parsed.data.LOG_LEVEL,
     upstreams,
     callbackSecrets: { credit: callbackSecret },
+    trustedProxies: parsed.data.TRUSTED_PROXIES,
     relayInProcess: parsed.data.RELAY === 'inside',
     demo: mode === 'sandbox',
     buildDir: join(root, '.build'),

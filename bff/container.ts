@@ -225,6 +225,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     appName: city.appName,
     publicUrl: config.publicUrl,
     h5Dir: join(config.buildDir, 'h5'),
+    trustedProxies: config.trustedProxies,
     admin: { seal, kick: relay.kick, answerHelp: help.receiveAnswer, demoToken: session.demoToken },
     pollFeed: profile.pollFeed,
     start() {

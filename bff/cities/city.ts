@@ -58,7 +58,6 @@ export const zCity = z.object({
 });
 
 export type City = Readonly<z.infer<typeof zCity>>;
-export type ConsentWording = z.infer<typeof zWordingVersion>;
 
 const doubled = (codes: readonly string[]): string[] => codes.filter((code, at) => codes.indexOf(code) !== at);
 
