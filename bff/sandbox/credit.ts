@@ -1,6 +1,6 @@
 import { ownReadsOf, recordRead } from './credit-usage';
 import { sectionByCode } from './section-fields';
-import { addDays, beijingDay } from './units';
+import { addDays, addYears, beijingDay } from './units';
 import { badRequest, type Call, documentOf, envelope, notFound, ok, type Route, textOf } from './wire';
 
 const maxPage = 100;
@@ -122,8 +122,12 @@ const takeHelp = ({ state, body }: Call) => {
   return ok({ zxbh: message.zxbh });
 };
 
-const listDemoPeople = ({ state }: Call) =>
-  ok({ list: state.city.people.flatMap(({ key, story, document }) => (key ? [{ key, name: document.xm, story: story ?? '' }] : [])) });
+/** Who may be signed in: a child under 14 is seen by the guardian only. */
+const listDemoPeople = ({ state }: Call) => {
+  const bornBefore = addYears(beijingDay(state.now()), -14);
+  const grown = state.city.people.filter(({ key, born }) => key !== null && (born === null || born <= bornBefore));
+  return ok({ list: grown.map(({ key, story, document }) => ({ key, name: document.xm, story: story ?? '' })) });
+};
 
 const readDemoPerson = ({ state, params }: Call) => {
   const person = state.personByKey(params.key ?? '');

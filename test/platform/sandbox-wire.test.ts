@@ -177,6 +177,24 @@ describe('sandbox.credit', () => {
   });
 });
 
+describe('sandbox.demoPeople', () => {
+  it('lists who may be signed in, without documents or phones; not children', async () => {
+    const { list } = await data<{ list: { key: string }[] }>('GET', '/credit/demo/people');
+    const keys = list.map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining(['clean', 'elder', 'passport', 'guardian', 'shape_long']));
+    expect(keys).not.toEqual(expect.arrayContaining(['child']));
+    expect(keys).not.toEqual(expect.arrayContaining(['child_turning_14']));
+    expect(JSON.stringify(list)).not.toMatch(/\d{11}/);
+    const clean = await control.person('clean');
+    expect(await data('POST', '/credit/demo/people/clean', {})).toEqual({
+      document: clean.document,
+      sjh: clean.phone,
+      orgCodes: clean.orgCodes,
+    });
+    expect((await call('POST', '/credit/demo/people/nobody', {})).json.code).toBe('1404');
+  });
+});
+
 describe('sandbox.identity', () => {
   it('passes a face, but not that of the elder; tells by whatever means who somebody is', async () => {
     const face = async (key: string) => {
@@ -259,7 +277,7 @@ describe('sandbox.faults', () => {
     expect((await section('sections_fail', 'XZCF')).status).toBe(503);
     expect((await section('sections_fail', 'NSXY')).status).toBe(200);
     await expect(section('sections_hang', 'SFPJ')).rejects.toThrow();
-    const { json } = await section('sections_stale', 'SXRY');
+    const { json } = await section('sections_stale', 'XZXK');
     expect(Date.now() - Date.parse((json.data as { sjrq: string }).sjrq)).toBeGreaterThan(100 * 86_400_000);
   });
 
