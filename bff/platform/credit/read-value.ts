@@ -11,8 +11,7 @@ const cutNote = '…（来源内容过长，后面没有显示）';
 const nothing = new Set(['', 'null', 'NULL', 'undefined', '-', '/']);
 
 /** Controls and lone surrogates break a PDF, a line or a JSON reader further on. Line breaks stay. */
-const unprintable =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u200B\u2028\u2029\uFEFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const unprintable = /[^\P{Cc}\n\r\t]|[\u200B\u2028\u2029\uFEFF]|\p{Cs}/gu;
 
 export const textOf = (value: unknown, limit = maxChars): string | null => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
