@@ -78,6 +78,12 @@ const renew = async (): Promise<string | null> => {
   return null;
 };
 
+/** Two tabs of one browser share the cookie that works once: they take turns. Where there are no Web Locks there is one tab. */
+const inTurn = async (work: () => Promise<string | null>): Promise<string | null> => {
+  const locks = platform.isWeapp || typeof navigator === 'undefined' ? undefined : navigator.locks;
+  return locks ? await locks.request('chengxin-renewal', work) : work();
+};
+
 let renewing: Promise<string | null> | null = null;
 
 /**
@@ -87,7 +93,7 @@ let renewing: Promise<string | null> | null = null;
 export const renewOnce = (refusedToken: string | null): Promise<string | null> => {
   const held = accessToken();
   if (held && held !== refusedToken) return Promise.resolve(held);
-  renewing ??= renew().finally(() => {
+  renewing ??= inTurn(renew).finally(() => {
     renewing = null;
   });
   return renewing;
