@@ -23,6 +23,10 @@ export interface Admission {
 /** Callers whose buckets are remembered a class; the longest silent is forgotten first, and its bucket would be full anyway. */
 const rememberedCallers = 20_000;
 
+/** Whoever has one IPv6 address has the whole /64 below it. */
+const callerOf = (by: 'citizen' | 'ip', who: string): string =>
+  by === 'ip' && who.includes(':') && !who.includes('.') ? who.split(':').slice(0, 4).join(':') : who;
+
 /** Decides who comes in before anything costs anything: a place in the class, then a token of the caller. */
 export const makeAdmission = (limits: Limits, nowMs: () => number = () => performance.now()): Admission => {
   const places = Object.fromEntries(Object.keys(limits).map(load => [load, 0])) as Record<Load, number>;
@@ -43,7 +47,7 @@ export const makeAdmission = (limits: Limits, nowMs: () => number = () => perfor
     spend(load, by, who) {
       const perMin = by === 'ip' ? limits[load].perIpPerMin : limits[load].perCitizenPerMin;
       const atMs = nowMs();
-      const key = `${load} ${who}`;
+      const key = `${load} ${callerOf(by, who)}`;
       const bucket = buckets.get(key);
       if (!bucket) {
         buckets.set(key, { tokens: perMin - 1, atMs });

@@ -40,7 +40,7 @@ export interface Endpoint {
 
 const bodyLimitBytes = 64 * 1024;
 
-/** Answers that are the same frozen object every time are shaped and written out once. */
+/** Answers that are the same frozen object every time are shaped and encoded once; kept as one byte a character. */
 const frozenJson = new WeakMap<object, string>();
 
 const parseParts = async (ctx: Context, { schema }: Endpoint, call: OpenCall): Promise<void> => {
@@ -67,13 +67,15 @@ const shape = ({ name, schema }: Endpoint, reply: unknown): string => {
   throw new Error(`the reply of ${name} does not fit its schema: ${where}`);
 };
 
-const jsonOf = (endpoint: Endpoint, reply: unknown): string => {
-  if (typeof reply !== 'object' || reply === null || !Object.isFrozen(reply)) return shape(endpoint, reply);
-  const known = frozenJson.get(reply);
-  if (known) return known;
-  const json = shape(endpoint, reply);
-  frozenJson.set(reply, json);
-  return json;
+const sendJson = (ctx: Context, endpoint: Endpoint, reply: unknown): void => {
+  const fixed = typeof reply === 'object' && reply !== null && Object.isFrozen(reply) ? reply : null;
+  if (!fixed) {
+    send(ctx, { status: 200, contentType: jsonType, body: shape(endpoint, reply) });
+    return;
+  }
+  const body = frozenJson.get(fixed) ?? Buffer.from(shape(endpoint, reply)).toString('latin1');
+  frozenJson.set(fixed, body);
+  send(ctx, { status: 200, contentType: jsonType, body, encoding: 'latin1' });
 };
 
 const sendBinary = (ctx: Context, { contentType, fileName, bytes }: Binary): void =>
@@ -134,7 +136,7 @@ export const makeEndpoint = (deps: GuardDeps) => {
         else {
           const reply = await endpoint.handle(call);
           if (endpoint.schema.reply === 'pdf') sendBinary(ctx, reply as Binary);
-          else send(ctx, { status: 200, contentType: jsonType, body: jsonOf(endpoint, reply) });
+          else sendJson(ctx, endpoint, reply);
         }
       } catch (error) {
         problem = asProblem(error, call.aborted);

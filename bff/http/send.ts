@@ -14,18 +14,20 @@ export interface Outgoing {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array | string;
+  /** `latin1`: the text holds one byte a character, already encoded; it is copied and not encoded again. */
+  readonly encoding?: 'utf8' | 'latin1';
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Writes straight to the socket: Koa's own `respond` would guess again what is known here. */
-export const send = (ctx: Context, { status, contentType, body, headers }: Outgoing): void => {
+export const send = (ctx: Context, { status, contentType, body, encoding = 'utf8', headers }: Outgoing): void => {
   ctx.respond = false;
   const { res } = ctx;
   if (res.headersSent || res.destroyed) return;
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  const length = typeof body === 'string' ? Buffer.byteLength(body, encoding) : body.byteLength;
   res.writeHead(status, { ...apiHeaders, 'Content-Type': contentType, 'Content-Length': length, ...headers });
   // A string leaves in one write together with the headers; bytes would need a second buffer.
-  res.end(body);
+  res.end(body, encoding);
 };
 
 export const jsonType = 'application/json; charset=utf-8';

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { makeAdmission } from '../../bff/http/admission';
 import type { Call } from '../../bff/http/call';
 import { standardLimits } from '../../bff/http/limits';
 import { Problem } from '../../bff/lib/problem';
@@ -315,6 +316,14 @@ describe('endpoint.admission', () => {
     expect(await list('nobody', '10.0.0.1')).toBe('server.rate_limited');
     expect(await list('nobody', '10.0.0.2')).toBe('session.expired');
     await strict.close();
+  });
+
+  it('takes all addresses of one IPv6 network for one caller', () => {
+    const admission = makeAdmission({ ...standardLimits, signin: { ...standardLimits.signin, perIpPerMin: 2 } });
+    admission.spend('signin', 'ip', '2001:db8:1:2::1');
+    admission.spend('signin', 'ip', '2001:db8:1:2:ffff::9');
+    expect(() => admission.spend('signin', 'ip', '2001:db8:1:2::3')).toThrow('server.rate_limited');
+    expect(() => admission.spend('signin', 'ip', '2001:db8:1:3::1')).not.toThrow();
   });
 
   it('believes no forwarded address unless it was told to', async () => {
