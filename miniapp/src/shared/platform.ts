@@ -139,6 +139,10 @@ export const platform = {
       return 1;
     }
   },
+  /** H5 draws its bars outside our pages: told by a class on the body. WeChat's own bars follow WeChat's font setting. */
+  bigText(on: boolean): void {
+    if (!isWeapp) document.body.classList.toggle('big-text', on);
+  },
   /** A name by which the person recognises this device in the list. */
   deviceName(): string {
     if (!isWeapp) return /Mobile|Android|iPhone/.test(navigator.userAgent) ? '手机浏览器' : '电脑浏览器';

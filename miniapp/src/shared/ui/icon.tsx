@@ -30,5 +30,13 @@ export const Icon = ({ name, tone = 'plain', size = 24 }: { name: IconName; tone
   const brand = useCity(({ city }) => city?.brandRgb ?? defaultBrand);
   const ink = tone === 'brand' ? `rgb(${brand})` : inks[tone];
   const source = svgSource('0 0 24 24', `<g stroke="${ink}" stroke-width="1.7" stroke-linecap="round">${iconShapes[name]}</g>`);
-  return <Image className="icon" src={source} mode="scaleToFill" style={{ width: `calc(${size}px * var(--icon-k, 1))`, height: `calc(${size}px * var(--icon-k, 1))` }} aria-hidden="true" />;
+  return (
+    <Image
+      className="icon"
+      src={source}
+      mode="scaleToFill"
+      style={{ width: `calc(${size}px * var(--icon-k, 1))`, height: `calc(${size}px * var(--icon-k, 1))` }}
+      aria-hidden="true"
+    />
+  );
 };

@@ -104,6 +104,7 @@ export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, c
   const scale = scaleOf(size);
   const style = { '--k': String(scale), ...(brandRgb ? { '--brand-rgb': brandRgb } : {}) } as CSSProperties;
   const elder = sizes[size].elder || scale >= sizes.large.k;
+  useEffect(() => platform.bigText(elder), [elder]);
   const gate =
     audience === 'public' ? null : phase === 'starting' ? (
       (skeleton ?? <Skeleton />)

@@ -21,7 +21,7 @@ interface Cover {
 }
 
 /** 11 类信息，9 类已取到 / 1 类没取到: missing is always named, never folded into the rest. */
-const tally = ({ sections, recordTotal }: Reply<'profile.read'>): string => {
+const tally = ({ sections, recordTotal }: Reply<'profile.read'>, brief: boolean): string => {
   const count = (state: 'ok' | 'stale' | 'unavailable') => sections.filter(one => one.state === state).length;
   const rest = [
     count('stale') > 0 ? `${count('stale')} 类数据较旧` : null,
@@ -29,7 +29,7 @@ const tally = ({ sections, recordTotal }: Reply<'profile.read'>): string => {
   ]
     .filter(Boolean)
     .join('，');
-  return `${sections.length} 类信息，共 ${recordTotal} 条记录${rest ? `\n${rest}` : ''}`;
+  return `${brief ? '' : `${sections.length} 类信息，共 `}${recordTotal} 条记录${rest ? `\n${rest}` : ''}`;
 };
 
 const coverOf = (
@@ -37,6 +37,7 @@ const coverOf = (
   verified: boolean,
   subject: Subject | null,
   { data, problem, busy, reload }: FileLoad,
+  elder: boolean,
 ): Cover => {
   if (phase === 'starting')
     return { who: '正在打开', sub: '', lines: '', act: '请稍等', when: null, edges: 'waiting', go: () => undefined };
@@ -67,7 +68,7 @@ const coverOf = (
     return { ...who, lines: `${problem.title}。这不表示没有记录。`, act: '再取一次', when: null, edges: null, go: () => void reload() };
   if (!data)
     return { ...who, lines: busy ? '正在向各部门取' : '', act: '翻开档案', when: null, edges: 'waiting', go: () => open(pages.file()) };
-  return { ...who, lines: tally(data), act: '翻开档案', when: whenWords(data.readAt), edges: 'known', go: () => open(pages.file()) };
+  return { ...who, lines: tally(data, elder), act: '翻开档案', when: whenWords(data.readAt), edges: 'known', go: () => open(pages.file()) };
 };
 
 const Spine = () => (
@@ -83,7 +84,7 @@ const Spine = () => (
 export const FileCover = ({ subject, file }: { subject: Subject | null; file: FileLoad }) => {
   const { phase, verified } = useSession();
   const elder = sizes[useDisplay().size].elder;
-  const cover = coverOf(phase, verified, subject, file);
+  const cover = coverOf(phase, verified, subject, file, elder);
   const checked = phase === 'in' && verified;
   if (elder) {
     return (

@@ -35,12 +35,7 @@ const Settings = () => {
   const { size } = useDisplay();
   return (
     <Sheet>
-      <Item
-        icon="text"
-        name="文字大小"
-        value={sizes[size].elder ? `长辈模式 · ${sizes[size].title}` : sizes[size].title}
-        onClick={() => open(pages.display())}
-      />
+      <Item icon="text" name="文字大小" value={sizes[size].title} onClick={() => open(pages.display())} />
       <Item icon="lock" name="隐私政策" onClick={() => open(pages.privacy())} />
       <Item icon="ask" name="投诉建议与帮助" onClick={() => open(pages.help('我的'))} />
     </Sheet>

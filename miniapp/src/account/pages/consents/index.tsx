@@ -32,17 +32,21 @@ const Given = ({ consent, busy, onWithdraw }: { consent: Consent; busy: boolean;
             : [{ label: '撤回后', value: consent.withdrawEffect }]),
         ]}
       />
-      <Link
-        text={reading ? '收起原文' : '看当时的原文'}
-        label={`${reading ? '收起' : '看'}《${consent.title}》原文`}
-        onClick={() => setReading(now => !now)}
-      />
+      <View className="links">
+        <Link
+          text={reading ? '收起原文' : '看当时的原文'}
+          label={`${reading ? '收起' : '看'}《${consent.title}》原文`}
+          onClick={() => setReading(now => !now)}
+        />
+        {!consent.withdrawnAt && (
+          <Link text={busy ? '正在撤回…' : '撤回这项同意'} label={`撤回《${consent.title}》`} onClick={onWithdraw} />
+        )}
+      </View>
       {reading && (
         <View className="wording">
           <Text>{consent.text}</Text>
         </View>
       )}
-      {!consent.withdrawnAt && <Link text={busy ? '正在撤回…' : '撤回这项同意'} label={`撤回《${consent.title}》`} onClick={onWithdraw} />}
     </Sheet>
   );
 };

@@ -139,7 +139,12 @@ export default function MerchantsPage() {
         </>
       )}
       <View className="gap" />
-      <Button kind={list?.requests.length ? 'line' : 'main'} icon="plus" text="绑定一家商户" onClick={() => open(pages.merchantBind())} />
+      <Button
+        kind={list && list.bindings.length + list.requests.length > 0 ? 'line' : 'main'}
+        icon="plus"
+        text="绑定一家商户"
+        onClick={() => open(pages.merchantBind())}
+      />
     </Page>
   );
 }
