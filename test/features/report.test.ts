@@ -22,6 +22,8 @@ interface Holder {
   readonly subjectId: string;
 }
 
+jest.setTimeout(120_000);
+
 let app: TestApp;
 
 const holderOf = async (person: string, kind: 'person' | 'merchant' = 'person'): Promise<Holder> => {
@@ -34,7 +36,7 @@ const holderOf = async (person: string, kind: 'person' | 'merchant' = 'person'):
 
 const paramsOf = ({ subjectId }: Holder, reportId: string) => ({ params: { subjectId, reportId } });
 
-const until = async <T>(look: () => Promise<T | null>, ms = 20_000): Promise<T> => {
+const until = async <T>(look: () => Promise<T | null>, ms = 60_000): Promise<T> => {
   for (const end = Date.now() + ms; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 50))) {
     const found = await look();
     if (found !== null) return found;
@@ -203,6 +205,8 @@ describe('report.noViolation', () => {
     expect(text).toMatch(/海关\s+市平台没有这个领域的数据/);
     expect(text).toMatch(/刑事裁判\s+市平台没有这个领域的数据/);
     expect(text).toContain('法院执行（失信被执行人）');
+    expect(text).toContain('查过，所选期间和领域内没有应列入的记录');
+    expect(text).not.toContain('查过，没有记录');
   });
 
   it('claims nothing while a section was not fetched', async () => {

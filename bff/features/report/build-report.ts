@@ -75,7 +75,7 @@ const hintsOf = (sections: readonly SectionResult[]): string[] =>
 
 export const noticesOf = (city: ReportCity): string[] => [
   '数据来自各来源机关，以来源机关为准；与“信用中国”网站不一致的，以“信用中国”为准。',
-  '“没有取到”是开具时来源没有应答，不表示没有记录；“查过，没有记录”是来源答复了没有。',
+  '“没有取到”是开具时来源没有应答，不表示没有记录；写“查过”的，是来源已经答复。',
   '证件号码只显示首尾各一位；他人的姓名、证件号码和电话已遮挡。',
   `认为内容不对的，持有人可以提出异议，免费。咨询电话 ${city.office.phone}（${city.office.hours}），服务热线 ${city.hotline.phone}。`,
   `请只用于写明的用途。${city.disclaimer}`,

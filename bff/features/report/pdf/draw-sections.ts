@@ -152,7 +152,10 @@ const drawRecord = (paper: Paper, { blocks, grid, tail, keep }: MeasuredRecord, 
   paper.y += 9;
 };
 
-export const drawSections = (paper: Paper, sections: readonly ReportSection[], brand: string): void => {
+/** A 信用代证 holds only what speaks against its holder: "none" there is said of that, not of all records. */
+const noneTitles = { full: '查过，没有记录', no_violation: '查过，所选期间和领域内没有应列入的记录' } as const;
+
+export const drawSections = (paper: Paper, { sections, variant }: Pick<ReportData, 'sections' | 'variant'>, brand: string): void => {
   for (const [at, section] of sections.entries()) {
     const { records } = section;
     const inGrid = (records?.length ?? 0) <= gridUpTo;
@@ -166,7 +169,7 @@ export const drawSections = (paper: Paper, sections: readonly ReportSection[], b
     }
     if (section.state === 'stale')
       drawRemark(paper, { title: '数据较旧', text: section.reason, color: colors.warn, dashed: false, ground: colors.warnSoft });
-    if (records.length === 0) drawRemark(paper, { title: '查过，没有记录', text: null, color: colors.soft, dashed: false });
+    if (records.length === 0) drawRemark(paper, { title: noneTitles[variant], text: null, color: colors.soft, dashed: false });
     for (const record of measured) drawRecord(paper, record, brand);
   }
 };

@@ -60,7 +60,7 @@ const renderReport = async (job: RenderJob & { kind: 'report' }, faces: readonly
   drawCover(paper, data, { verifyUrl, fingerprint, brand });
   // The first page is a cover; a cover that already ran over goes on where it is.
   if (paper.doc.bufferedPageRange().count === 1) paper.turn();
-  drawSections(paper, data.sections, brand);
+  drawSections(paper, data, brand);
   drawEnding(paper, data, brand);
   drawFeet(paper, `编号 ${data.number} · 内容指纹 ${fingerprint}`, '这里展示公共信用信息，不是征信服务。扫首页的码核验真假。');
   const attached = {
