@@ -40,7 +40,7 @@ export default function SectionPage() {
           <View className="side">“没有”是部门明确答复的结果。部门没有答复时，我们会写“暂未取到”。</View>
         </>
       )}
-      {head?.state === 'stale' && head.reason && <View className="side">{head.reason}</View>}
+      {head && head.state !== 'unavailable' && head.reason && <View className="side">{head.reason}</View>}
       <View className="bound">
         {items.length > 0 && <View className="bound-spine" />}
         {items.map(record => (
