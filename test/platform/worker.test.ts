@@ -14,11 +14,12 @@ const startWorker = (app: TestApp) => {
     SANDBOX_PORT: String(app.sandbox.port),
     PUBLIC_URL: app.url,
   };
-  return spawn(process.execPath, ['--import', 'tsx', 'bff/worker.ts'], {
+  const worker = spawn(process.execPath, ['--import', 'tsx', 'bff/worker.ts'], {
     cwd: join(__dirname, '../..'),
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  return { worker, said: worker.stderr ? text(worker.stderr) : Promise.resolve('') };
 };
 
 describe('worker', () => {
@@ -30,9 +31,9 @@ describe('worker', () => {
 
   if (testEngine === 'sqlite') {
     it('refuses SQLite in one clear line', async () => {
-      const worker = startWorker(app);
-      const [said, [code]] = await Promise.all([text(worker.stderr), once(worker, 'exit')]);
-      expect([code, said]).toEqual([1, expect.stringMatching(/^SQLite 只能由 BFF 一个进程打开.*\n$/)]);
+      const { worker, said } = startWorker(app);
+      const [code] = await once(worker, 'exit');
+      expect([code, await said]).toEqual([1, expect.stringMatching(/^SQLite 只能由 BFF 一个进程打开.*\n$/)]);
     }, 30_000);
   } else {
     it('delivers what the BFF enqueued, and stops when told', async () => {
@@ -42,7 +43,7 @@ describe('worker', () => {
       const states = () => app.db.query<{ state: string }>("SELECT state FROM outbox WHERE topic = 'help.forward'");
       await new Promise(wait => setTimeout(wait, 1500));
       expect(await states()).toEqual([{ state: 'waiting' }]);
-      const worker = startWorker(app);
+      const { worker } = startWorker(app);
       await once(worker, 'message');
       for (let tries = 0; (await states())[0]?.state !== 'done' && tries < 100; tries++) await new Promise(wait => setTimeout(wait, 100));
       expect(await states()).toEqual([{ state: 'done' }]);
