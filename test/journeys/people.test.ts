@@ -51,7 +51,13 @@ journeys('journey.people', now => {
   it('binds a merchant at once for its legal representative, and an agent after he agrees in the app', async () => {
     const boss = new PeoplePages(now.phone.page, now.app.url);
     const code = await peopleOf(now.app).orgCode('m_serious_list');
-    await boss.signInAs('魏长庚');
+    const person = await arrive('serious_list_boss', boss);
+    await boss.fillPerson(person.document);
+    await boss.pick('银行卡核验');
+    await boss.type('银行卡号', person.bankCard);
+    await boss.agreeAll();
+    await boss.tap('核验');
+    await boss.sees(/类信息，共 \d+ 条记录/);
     await boss.bind(code, '法定代表人或经营者');
     await boss.sees('正在以 青禾长庚食品有限公司');
 

@@ -26,7 +26,7 @@ export const newPhone = async (browser: Browser, { size }: { size?: 'large' | 'l
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(20_000);
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(error.message));
   if (size) await page.addInitScript(chosen => localStorage.setItem('display-size', JSON.stringify({ data: chosen })), size);

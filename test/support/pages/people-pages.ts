@@ -30,7 +30,8 @@ export class PeoplePages extends Screen {
   }
 
   async agreeAll(): Promise<void> {
-    for (const box of await this.top.getByRole('checkbox').all()) await box.click();
+    await this.top.locator('.sk').first().waitFor({ state: 'detached' });
+    for (const box of await this.top.getByRole('checkbox', { name: /我已阅读并同意/ }).all()) await box.dispatchEvent('click');
   }
 
   async bind(orgCode: string, role: string): Promise<void> {

@@ -12,7 +12,7 @@ export class Screen {
   }
 
   button(name: string | RegExp): Locator {
-    return this.top.getByRole('button', { name }).first();
+    return this.top.getByRole('button', { name, exact: typeof name === 'string' }).first();
   }
 
   async tap(name: string | RegExp): Promise<void> {
@@ -30,7 +30,13 @@ export class Screen {
 
   /** Waits until these words stand on the top page. */
   async sees(words: string | RegExp): Promise<void> {
-    await this.top.getByText(words).first().waitFor();
+    await this.top
+      .getByText(words)
+      .first()
+      .waitFor()
+      .catch(async cause => {
+        throw new Error(`not seen: ${words}\non this page:\n${await this.text().catch(() => '(nothing)')}`, { cause });
+      });
   }
 
   async title(): Promise<string> {
