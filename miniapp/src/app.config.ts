@@ -42,5 +42,6 @@ export default defineAppConfig({
     backgroundColor: '#F5F2EA',
     backgroundTextStyle: 'dark',
   },
+  __usePrivacyCheck__: true,
   lazyCodeLoading: 'requiredComponents',
 });

@@ -1,12 +1,14 @@
 import { useLaunch } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import { loadCity } from './shared/city';
+import { watchPrivacy } from './shared/privacy';
 import { startSession } from './shared/session';
 import './app.scss';
 
 /** Starts what every page shows: the city's words and colour, and whoever was signed in on this phone. */
 export default function App({ children }: { children?: ReactNode }) {
   useLaunch(() => {
+    watchPrivacy();
     void loadCity();
     void startSession();
   });

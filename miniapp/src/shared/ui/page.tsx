@@ -12,6 +12,7 @@ import { useSession } from '../session';
 import type { Load } from '../use-load';
 import { Button } from './form';
 import { Banner, Empty, Skeleton } from './paper';
+import { PrivacyQuestion } from './privacy-question';
 
 export interface PageProps {
   /** Menu name, in the navigation bar. */
@@ -137,6 +138,7 @@ export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, c
       </View>
       <Footer from={name} />
       {!gate && bar}
+      <PrivacyQuestion />
     </View>
   );
 };
