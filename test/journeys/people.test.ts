@@ -31,7 +31,7 @@ journeys('journey.people', now => {
     await pages.pick('人脸核验');
     await pages.agreeAll();
     await pages.tap('核验');
-    await pages.sees(/人脸|换一种/);
+    await pages.top.locator('.page-problem').waitFor();
     await pages.pick('柜台核验码');
     await pages.type('柜台核验码', await peopleOf(now.app).counterCode('real_name', person.document.idNumber));
     await pages.tap('核验');
