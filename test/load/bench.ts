@@ -82,8 +82,12 @@ const http = async (url: string, app: Child, bare: Child & { first: { url: strin
 };
 
 const file = async (sandbox: Sandbox) => {
-  const { ztbs, document } = (await control(sandbox, 'GET', '/people/clean')) as { ztbs: string; document: { xm: string; zjhm: string } };
-  const subject = {
+  const { people } = (await control(sandbox, 'GET', '/people')) as {
+    people: { key: string | null; ztbs: string; document: { xm: string; zjhm: string } }[];
+  };
+  const clean = people.filter(({ key }) => key === 'clean');
+  const others = people.filter(({ key }) => !key).slice(0, 7);
+  const subjects = [...clean, ...others].map(({ ztbs, document }) => ({
     subjectId: '',
     kind: 'person',
     name: document.xm,
@@ -91,8 +95,8 @@ const file = async (sandbox: Sandbox) => {
     idNumber: document.zjhm,
     orgType: null,
     platformRef: ztbs,
-  };
-  const child = await startChild<object>('file.ts', { SANDBOX_URL: sandbox.url, SUBJECT: JSON.stringify(subject) });
+  }));
+  const child = await startChild<object>('file.ts', { SANDBOX_URL: sandbox.url, SUBJECTS: JSON.stringify(subjects) });
   const { ours, hand, bare, sections } = await child.ask<{ ours: number; hand: number; bare: number; sections: number }>({
     ask: 'aggregation',
   });
