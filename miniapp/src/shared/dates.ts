@@ -45,6 +45,9 @@ export const clockWords = (instant: string): string => {
   return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`;
 };
 
+/** Last Beijing day on which something that ends at this instant still holds: midnight belongs to the day before. */
+export const lastDayBefore = (instant: string): string => dayOf(new Date(instant).getTime() - 1);
+
 /** 今天 09:12 · 昨天 21:05 · 6 月 9 日 21:05 · 2025 年 9 月 1 日 */
 export const whenWords = (instant: string, now: number = Date.now()): string => {
   const day = dayOf(instant);

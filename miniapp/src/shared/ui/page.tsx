@@ -38,7 +38,15 @@ export const ProblemBanner = ({ problem, onRetry, retryText = '再试' }: { prob
       tone={problem.status >= 500 || problem.status === 0 ? 'warn' : 'bad'}
       icon={problem.code === 'network.offline' ? 'offline' : undefined}
       title={problem.title}
-      text={[problem.detail, problem.retryAfterSec ? `约 ${problem.retryAfterSec} 秒后再试。` : null].filter(Boolean).join(' ') || null}
+      text={
+        [
+          problem.detail,
+          ...(problem.errors ?? []).map(({ detail }) => `${detail}。`),
+          problem.retryAfterSec ? `约 ${problem.retryAfterSec} 秒后再试。` : null,
+        ]
+          .filter(Boolean)
+          .join(' ') || null
+      }
       action={onRetry && { text: retryText, onClick: onRetry }}
     />
   </View>
@@ -106,6 +114,10 @@ export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, c
   const style = { '--k': String(scale), ...(brandRgb ? { '--brand-rgb': brandRgb } : {}) } as CSSProperties;
   const elder = sizes[size].elder || scale >= sizes.large.k;
   useEffect(() => platform.bigText(elder), [elder]);
+  // The bar with the button is at the bottom, what went wrong is said on top.
+  useEffect(() => {
+    if (problem) void Taro.pageScrollTo({ scrollTop: 0, duration: 200 });
+  }, [problem]);
   const gate =
     audience === 'public' ? null : phase === 'starting' ? (
       (skeleton ?? <Skeleton />)
