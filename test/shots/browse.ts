@@ -37,16 +37,10 @@ export const openAs = async (browser: Browser, url: string, person: string | nul
   }
   const reply = await request.post(`${url}/api/sessions/demo`, { headers: client, data: { person, device: '截图用的浏览器' } });
   if (!reply.ok()) throw new Error(`sign-in as ${person} answered ${reply.status()}`);
-  const { csrfToken } = (await reply.json()) as { csrfToken: string };
+  const { csrfToken, accessToken } = (await reply.json()) as { csrfToken: string; accessToken: string };
   await context.addInitScript(csrf => localStorage.setItem('csrf', JSON.stringify({ data: csrf })), csrfToken);
-  const read = async <T>(path: string): Promise<T> => {
-    const renewal = await request.post(`${url}/api/sessions/renewal`, {
-      headers: { ...client, 'X-CSRF-Token': csrfToken },
-      data: { renewalToken: null },
-    });
-    const { accessToken } = (await renewal.json()) as { accessToken: string };
-    return (await request.get(`${url}/api${path}`, { headers: { ...client, Authorization: `Bearer ${accessToken}` } })).json();
-  };
+  const read = async <T>(path: string): Promise<T> =>
+    (await request.get(`${url}/api${path}`, { headers: { ...client, Authorization: `Bearer ${accessToken}` } })).json();
   return { context, url, read };
 };
 

@@ -24,6 +24,9 @@ export const SectionRow = ({ section, onOpen }: { section: SectionHead; onOpen: 
   </View>
 );
 
+/** Stands in the server's reason already; said in any case, and in bold. */
+const notNone = '不表示没有记录';
+
 /** A section that was not fetched: says what that does not mean, and can be fetched again alone. */
 export const MissingSection = ({ section, busy, onRetry }: { section: SectionHead; busy: boolean; onRetry: () => void }) => (
   <View className="sect">
@@ -33,8 +36,9 @@ export const MissingSection = ({ section, busy, onRetry }: { section: SectionHea
       <Chip tone="void" text="暂未取到" />
     </View>
     <View className="sect-message">
-      {section.reason ? `${section.reason} ` : ''}
-      <Text className="gone-strong">这不表示没有记录。</Text>
+      {(section.reason ?? '').split(notNone)[0]}
+      <Text className="gone-strong">{notNone}</Text>
+      {(section.reason ?? '').split(notNone)[1] ?? '。'}
     </View>
     <View className="gone-acts">
       <View className="source">{section.asOf ? `上次取到 ${whenWords(section.asOf)}` : section.source}</View>

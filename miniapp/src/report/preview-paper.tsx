@@ -13,19 +13,21 @@ export const PreviewPaper = ({ preview, title, recipient }: { preview: Preview; 
       <View className="paper-seal inside">
         <Seal kind="empty" size={52} />
       </View>
-      {preview.sections.map(({ sectionId, title: section, state, count }) => (
-        <View key={sectionId} className="paper-line">
-          <Text>{section}</Text>
-          {state === 'unavailable' ? (
-            <View className="paper-value paper-gone">
-              <Icon name="cloud-off" tone="warn" size={18} />
-              <Text>暂未取到</Text>
-            </View>
-          ) : (
-            <Text className="paper-value">{count === 0 ? '没有' : `${count} 条`}</Text>
-          )}
-        </View>
-      ))}
+      <View className="paper-lines">
+        {preview.sections.map(({ sectionId, title: section, state, count }) => (
+          <View key={sectionId} className="paper-line">
+            <Text>{section}</Text>
+            {state === 'unavailable' ? (
+              <View className="paper-value paper-gone">
+                <Icon name="cloud-off" tone="warn" size={18} />
+                <Text>暂未取到</Text>
+              </View>
+            ) : (
+              <Text className="paper-value">{count === 0 ? '没有' : `${count} 条`}</Text>
+            )}
+          </View>
+        ))}
+      </View>
     </View>
     <View className="after-paper" />
     {preview.unavailable.length > 0 && (

@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import { whenWords } from '../shared/dates';
+import { fullDayWords, lastDayBefore, whenWords } from '../shared/dates';
 import { Seal } from '../shared/ui';
 import { QrCode } from './qr-code';
 import type { Report } from './report-words';
@@ -32,7 +32,7 @@ export const ReportPaper = ({ report }: { report: Report }) => (
       </View>
       <View className="paper-date">
         <Text className="paper-date-label">{report.endedAt ? '停用' : '有效到'}</Text>
-        {whenWords(report.endedAt ?? report.expiresAt)}
+        {report.endedAt ? whenWords(report.endedAt) : fullDayWords(lastDayBefore(report.expiresAt))}
       </View>
     </View>
   </View>

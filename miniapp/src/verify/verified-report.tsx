@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { whenWords } from '../shared/dates';
+import { fullDayWords, lastDayBefore, whenWords } from '../shared/dates';
 import { Banner, Button, Facts, Icon, Label, Page, Seal, Sheet, Skeleton } from '../shared/ui';
 import { useLoad } from '../shared/use-load';
 import { NumbersByCode } from './numbers-by-code';
@@ -15,7 +15,7 @@ const toCompare = (report: Verified) => [
   { label: '给谁看', value: report.recipient ?? '没有限定' },
   { label: '期间', value: periodWords(report.periodFrom, report.periodTo) },
   { label: '开具', value: whenWords(report.issuedAt) },
-  { label: '有效到', value: whenWords(report.expiresAt) },
+  { label: '有效到', value: fullDayWords(lastDayBefore(report.expiresAt)) },
   { label: '页脚指纹', value: report.fingerprint.replace(/(.{4})(?=.)/g, '$1 ') },
 ];
 
@@ -48,7 +48,7 @@ const Ended = ({ report }: { report: Verified }) => (
         { label: '开具', value: whenWords(report.issuedAt) },
         ...(report.endedAt
           ? [{ label: '停用时间', value: whenWords(report.endedAt) }]
-          : [{ label: '有效到', value: whenWords(report.expiresAt) }]),
+          : [{ label: '有效到', value: fullDayWords(lastDayBefore(report.expiresAt)) }]),
         ...(report.stateReason ? [{ label: '停用原因', value: report.stateReason }] : []),
       ]}
     />

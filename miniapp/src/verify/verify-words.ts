@@ -1,5 +1,5 @@
 import type { Reply } from '../../../bff/contract/types';
-import { fullDayWords, whenWords } from '../shared/dates';
+import { fullDayWords, lastDayBefore, whenWords } from '../shared/dates';
 
 export type Verified = Reply<'report.verify'>;
 
@@ -49,7 +49,7 @@ export const stateWords = (
     case 'expired':
       return {
         title: '报告已过期',
-        lead: `有效期到 ${whenWords(report.expiresAt)}`,
+        lead: `有效期到 ${fullDayWords(lastDayBefore(report.expiresAt))}`,
         tone: 'warn',
         advice: '请对方重新开一份',
         adviceText: '过期只表示内容可能已经变了，不表示报告是假的。重新开一份是免费的，几秒就好。',

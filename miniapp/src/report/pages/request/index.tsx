@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Reply } from '../../../../../bff/contract/types';
 import { useActing } from '../../../shared/acting';
 import { useCity } from '../../../shared/city';
-import { dayOf, dayWords } from '../../../shared/dates';
+import { dayOf, fullDayWords } from '../../../shared/dates';
 import { pages, replace } from '../../../shared/pages';
 import { Page, Skeleton, SubmitBar } from '../../../shared/ui';
 import { useSubmit } from '../../../shared/use-submit';
@@ -53,7 +53,7 @@ export default function RequestReportPage() {
         problem={asking.problem}
         bar={
           <SubmitBar
-            why={`${dayWords(preview.expiresOn)}前有效，您可以随时撤回`}
+            why={`有效到 ${fullDayWords(preview.expiresOn)}，您可以随时撤回`}
             busy={asking.busy}
             text="确认并开具"
             onSubmit={() => asking.submit(input)}
