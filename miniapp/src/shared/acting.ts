@@ -16,6 +16,7 @@ export const refreshIdentity = (): Promise<void> => {
   reading ??= call('identity.read').then(outcome => {
     reading = null;
     if (outcome.ok) takeIdentity(outcome.reply);
+    else useSession.setState({ identityProblem: outcome.problem });
   });
   return reading;
 };

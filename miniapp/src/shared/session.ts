@@ -8,18 +8,30 @@ type SignedIn = Reply<'session.renew'>;
 export type Identity = Reply<'identity.read'>;
 export type Subject = Identity['subjects'][number];
 
-interface SessionState {
+export interface SessionState {
   /** `starting`: not known yet whether someone is signed in on this phone. */
   readonly phase: 'starting' | 'in' | 'out';
+  /** `starting`, and the server could not be asked: the question stays open until one tries again. */
+  readonly unreached: boolean;
   readonly verified: boolean;
   /** Memory only, like everything of a person. */
   readonly identity: Identity | null;
+  /** Why `identity` could not be read, until it could. */
+  readonly identityProblem: ProblemReply | null;
   readonly actingId: string | null;
   /** Why the session ended, when it was not the person's own wish. */
   readonly endedBy: string | null;
 }
 
-const nobody: SessionState = { phase: 'out', verified: false, identity: null, actingId: null, endedBy: null };
+const nobody: SessionState = {
+  phase: 'out',
+  unreached: false,
+  verified: false,
+  identity: null,
+  identityProblem: null,
+  actingId: null,
+  endedBy: null,
+};
 
 export const useSession = create<SessionState>(() => ({ ...nobody, phase: 'starting' }));
 
@@ -35,7 +47,7 @@ export const beginSession = async (signedIn: SignedIn): Promise<void> => {
   access = { token: signedIn.accessToken, untilMs: Date.now() + signedIn.expiresInSec * 1000 - early };
   if (signedIn.renewalToken) await renewalStore.write(signedIn.renewalToken);
   if (signedIn.csrfToken) keep(csrfKey, signedIn.csrfToken);
-  useSession.setState({ phase: 'in', verified: signedIn.verified, endedBy: null });
+  useSession.setState({ phase: 'in', unreached: false, verified: signedIn.verified, endedBy: null });
 };
 
 export const endSession = (endedBy: string | null = null): void => {
@@ -99,10 +111,11 @@ export const renewOnce = (refusedToken: string | null): Promise<string | null> =
   return renewing;
 };
 
-/** On launch: whoever was signed in on this phone still is. Offline leaves the question open for the next call. */
+/** On launch, and again when one tries again: whoever was signed in on this phone still is. */
 export const startSession = async (): Promise<void> => {
+  useSession.setState({ unreached: false });
   await renewOnce(null);
-  if (useSession.getState().phase === 'starting' && (await platform.isOnline())) useSession.setState({ phase: 'out' });
+  if (useSession.getState().phase === 'starting') useSession.setState({ unreached: true });
 };
 
 /** Keeps the acting subject when it may still be acted as; else one's own. */
@@ -110,7 +123,7 @@ export const takeIdentity = (identity: Identity): void =>
   useSession.setState(({ actingId }) => {
     const own = identity.subjects.find(subject => subject.role === 'self');
     const still = identity.subjects.some(subject => subject.subjectId === actingId);
-    return { identity, verified: identity.verified, actingId: still ? actingId : (own?.subjectId ?? null) };
+    return { identity, identityProblem: null, verified: identity.verified, actingId: still ? actingId : (own?.subjectId ?? null) };
   });
 
 export const actAs = (subjectId: string): void => useSession.setState({ actingId: subjectId });

@@ -10,9 +10,10 @@ import { open, pages } from '../pages';
 import { platform } from '../platform';
 import { useSession } from '../session';
 import type { Load } from '../use-load';
-import { Button } from './form';
-import { Banner, Empty, Skeleton } from './paper';
+import { useGate } from './gate';
+import { Skeleton } from './paper';
 import { PrivacyQuestion } from './privacy-question';
+import { ProblemBanner } from './problem-banner';
 
 export interface PageProps {
   /** Menu name, in the navigation bar. */
@@ -30,27 +31,6 @@ export interface PageProps {
   readonly bar?: ReactNode;
   readonly children?: ReactNode;
 }
-
-/** One sentence what happened, one what to do: the server's title, its detail, and that nothing is lost. */
-export const ProblemBanner = ({ problem, onRetry, retryText = '再试' }: { problem: Problem; onRetry?: () => void; retryText?: string }) => (
-  <View className="page-problem">
-    <Banner
-      tone={problem.status >= 500 || problem.status === 0 ? 'warn' : 'bad'}
-      icon={problem.code === 'network.offline' ? 'offline' : undefined}
-      title={problem.title}
-      text={
-        [
-          problem.detail,
-          ...(problem.errors ?? []).map(({ detail }) => `${detail}。`),
-          problem.retryAfterSec ? `约 ${problem.retryAfterSec} 秒后再试。` : null,
-        ]
-          .filter(Boolean)
-          .join(' ') || null
-      }
-      action={onRetry && { text: retryText, onClick: onRetry }}
-    />
-  </View>
-);
 
 const ActingAs = () => {
   const { phase } = useSession();
@@ -83,26 +63,8 @@ const Footer = ({ from }: { from: string }) => {
   );
 };
 
-const SignInFirst = ({ why }: { why: string | null }) => (
-  <Empty
-    icon="person"
-    title={why ?? '请先登录'}
-    text="登录后才能看这一页。登录只用来确认是您本人。"
-    action={<Button text="去登录" onClick={() => open(pages.signIn())} />}
-  />
-);
-const VerifyFirst = () => (
-  <Empty
-    icon="lock"
-    title="请先完成实名核验"
-    text="信用档案只给本人看。三种核验方式，任选一种，不必刷脸。"
-    action={<Button text="去实名核验" onClick={() => open(pages.realName())} />}
-  />
-);
-
 /** Every page: answer on top, who I act as, what is wrong and what next, help within reach, in the city's ink. */
 export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, children }: PageProps) => {
-  const { phase, verified, identity, endedBy } = useSession();
   const { size } = useDisplay();
   const brandRgb = useCity(state => state.city?.brandRgb);
   useEffect(() => {
@@ -118,16 +80,7 @@ export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, c
   useEffect(() => {
     if (problem) void Taro.pageScrollTo({ scrollTop: 0, duration: 200 });
   }, [problem]);
-  const gate =
-    audience === 'public' ? null : phase === 'starting' ? (
-      (skeleton ?? <Skeleton />)
-    ) : phase === 'out' ? (
-      <SignInFirst why={endedBy} />
-    ) : audience !== 'citizen' && !verified ? (
-      <VerifyFirst />
-    ) : audience === 'subject' && !identity && !load?.data ? (
-      (skeleton ?? <Skeleton />)
-    ) : null;
+  const gate = useGate(audience, load?.data != null, skeleton);
   const failed = load?.problem ?? null;
   const waiting = load && load.data === null && !failed;
   return (

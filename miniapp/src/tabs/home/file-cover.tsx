@@ -1,10 +1,10 @@
 import { Text, View } from '@tarojs/components';
 import type { Reply } from '../../../../bff/contract/types';
-import { roleWords } from '../../shared/acting';
+import { refreshIdentity, roleWords } from '../../shared/acting';
 import { whenWords } from '../../shared/dates';
 import { sizes, useDisplay } from '../../shared/display';
 import { open, pages } from '../../shared/pages';
-import { type Subject, useSession } from '../../shared/session';
+import { type SessionState, type Subject, startSession, useSession } from '../../shared/session';
 import { Icon, PageEdges, Seal } from '../../shared/ui';
 import type { Load } from '../../shared/use-load';
 
@@ -33,12 +33,21 @@ const tally = ({ sections, recordTotal }: Reply<'profile.read'>, brief: boolean)
 };
 
 const coverOf = (
-  phase: 'starting' | 'in' | 'out',
-  verified: boolean,
+  { phase, unreached, verified, identityProblem }: SessionState,
   subject: Subject | null,
   { data, problem, busy, reload }: FileLoad,
   elder: boolean,
 ): Cover => {
+  if (unreached)
+    return {
+      who: '您的信用档案',
+      sub: '没有连上服务',
+      lines: '还不知道您是否已登录。请检查网络后再试。',
+      act: '再试',
+      when: null,
+      edges: null,
+      go: () => void startSession(),
+    };
   if (phase === 'starting')
     return { who: '正在打开', sub: '', lines: '', act: '请稍等', when: null, edges: 'waiting', go: () => undefined };
   if (phase === 'out') {
@@ -63,6 +72,16 @@ const coverOf = (
       go: () => open(pages.realName()),
     };
   }
+  if (!subject && identityProblem)
+    return {
+      who: '您的信用档案',
+      sub: '已登录',
+      lines: `${identityProblem.title}。`,
+      act: '再试',
+      when: null,
+      edges: null,
+      go: () => void refreshIdentity(),
+    };
   const who = { who: subject?.name ?? '正在打开', sub: subject ? `${roleWords[subject.role]} · 已实名` : '' };
   if (problem)
     return { ...who, lines: `${problem.title}。这不表示没有记录。`, act: '再取一次', when: null, edges: null, go: () => void reload() };
@@ -82,9 +101,10 @@ const Spine = () => (
 
 /** 册: the thread-bound file of whom one acts as. In elder mode a bigger, plainer book with one button. */
 export const FileCover = ({ subject, file }: { subject: Subject | null; file: FileLoad }) => {
-  const { phase, verified } = useSession();
+  const session = useSession();
+  const { phase, verified } = session;
   const elder = sizes[useDisplay().size].elder;
-  const cover = coverOf(phase, verified, subject, file, elder);
+  const cover = coverOf(session, subject, file, elder);
   const checked = phase === 'in' && verified;
   if (elder) {
     return (

@@ -8,9 +8,9 @@ import { whenWords } from '../../shared/dates';
 import { sizes, useDisplay } from '../../shared/display';
 import { documentTitle, methodWords } from '../../shared/document-words';
 import { open, pages } from '../../shared/pages';
-import { type Identity, useSession } from '../../shared/session';
+import { type Identity, startSession, useSession } from '../../shared/session';
 import { signOutHere } from '../../shared/sign-out';
-import { Button, Facts, Item, Label, Page, Sheet, Skeleton } from '../../shared/ui';
+import { Banner, Button, Facts, Item, Label, Page, ProblemBanner, Sheet, Skeleton } from '../../shared/ui';
 import { useLoad } from '../../shared/use-load';
 import './me.scss';
 
@@ -43,7 +43,7 @@ const Settings = () => {
 };
 
 const SignedIn = () => {
-  const { identity } = useSession();
+  const { identity, identityProblem } = useSession();
   const { subject } = useActing();
   const notices = useLoad('notice.list');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -68,7 +68,8 @@ const SignedIn = () => {
       lead={identity && !identity.verified ? '实名核验一次，就能看自己的档案。' : undefined}
       problem={problem}
     >
-      {!identity && <Skeleton rows={4} />}
+      {!identity &&
+        (identityProblem ? <ProblemBanner problem={identityProblem} onRetry={() => void refreshIdentity()} /> : <Skeleton rows={4} />)}
       {identity?.verified && <WhoIAm identity={identity} />}
       {identity && !identity.verified && <Button text="去实名核验" onClick={() => open(pages.realName())} />}
       {identity?.verified && (
@@ -103,7 +104,7 @@ const SignedIn = () => {
 
 /** 我的: who I am, whom I act as, what I agreed to, where I am signed in. Settings and help need no sign-in. */
 export default function MePage() {
-  const phase = useSession(state => state.phase);
+  const { phase, unreached } = useSession();
   if (phase === 'in') return <SignedIn />;
   return (
     <Page
@@ -111,7 +112,16 @@ export default function MePage() {
       title={phase === 'out' ? '您还没有登录' : undefined}
       lead={phase === 'out' ? '查验报告、看电话和改文字大小，不用登录。' : undefined}
     >
-      {phase === 'starting' && <Skeleton rows={4} />}
+      {phase === 'starting' && !unreached && <Skeleton rows={4} />}
+      {unreached && (
+        <Banner
+          tone="warn"
+          icon="offline"
+          title="没有连上服务"
+          text="还不知道您是否已登录。"
+          action={{ text: '再试', onClick: () => void startSession() }}
+        />
+      )}
       {phase === 'out' && <Button text="去登录" onClick={() => open(pages.signIn())} />}
       <Label text="设置与帮助" />
       <Settings />
