@@ -63,14 +63,24 @@ const startMariaDb = () =>
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-const runJest = (title, files, env) => {
+/** Suites that measure time say so in their first line and get the machine for themselves. */
+const runsAlone = file => readFileSync(join(root, file), 'utf8').startsWith('// Runs alone');
+
+const runJest = (title, files, env, workers = 2) => {
   if (files.length === 0) return;
   say(`\n=== ${title}: ${files.length} suites`);
   const output = join(root, '.build/test', `${title.replaceAll(' ', '-')}.json`);
   rmSync(output, { force: true });
   const { status } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/jest/bin/jest.js'), '--maxWorkers=2', '--json', `--outputFile=${output}`, '--runTestsByPath', ...files],
+    [
+      join(root, 'node_modules/jest/bin/jest.js'),
+      `--maxWorkers=${workers}`,
+      '--json',
+      `--outputFile=${output}`,
+      '--runTestsByPath',
+      ...files,
+    ],
     {
       cwd: root,
       env: { ...process.env, ...env },
@@ -98,7 +108,12 @@ mkdirSync(join(root, '.build/test'), { recursive: true });
 
 const files = suites(process.argv[2] ?? '');
 const bound = files.filter(file => opensDatabase(file));
-runJest('sqlite and engine-free', files, { TEST_DB: 'sqlite' });
+runJest('alone', files.filter(runsAlone), { TEST_DB: 'sqlite' }, 1);
+runJest(
+  'sqlite and engine-free',
+  files.filter(file => !runsAlone(file)),
+  { TEST_DB: 'sqlite' },
+);
 const mariadb = existsSync(systemPackages['mariadb-server'][0]) && bound.length > 0 ? await startMariaDb() : null;
 if (mariadb) {
   runJest('mysql', bound, { TEST_DB: 'mysql', TEST_MARIADB_PORT: String(mariadb.port) });
