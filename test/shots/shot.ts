@@ -12,6 +12,8 @@ export interface PageShots {
   readonly act?: (page: import('playwright-core').Page) => Promise<void>;
   /** Finds ids for the path: calls the API as this person. */
   readonly find?: (api: <T>(path: string) => Promise<T>) => Promise<Readonly<Record<string, string>>>;
+  /** Drawn as someone who signed in but has not proved a real name; every demo person has. */
+  readonly unverified?: true;
   /** Only the usual state, e.g. for a variant of a page that is drawn in all states elsewhere. */
   readonly only?: readonly State[];
 }
