@@ -16,7 +16,7 @@ journeys('journey.honest', now => {
     await file.openFromHome();
     expect(await file.title()).toMatch(/另有 1 类没取到$/);
     const gone = file.top.locator('.gone');
-    expect(await gone.innerText()).toContain('这不表示没有记录');
+    expect(await gone.innerText()).toContain('不表示没有记录');
     expect(await file.top.locator('.sheet').allInnerTexts()).not.toContainEqual(expect.stringContaining('守信荣誉'));
     await now.app.control('/faults', undefined, 'DELETE');
     await file.tap('再取一次守信荣誉');

@@ -5,9 +5,21 @@ import { fullDayWords } from '../../../shared/dates';
 import { Banner, Chip, Facts, Label, Page, Seal, Sheet, Skeleton, Source } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import { ClockLine } from '../../clock-line';
-import { disclosureWords, type SectionHead, trustWords } from '../../file-words';
+import { type CreditRecord, disclosureWords, type SectionHead, trustWords } from '../../file-words';
 import { NextSteps } from '../../next-steps';
 import '../../file.scss';
+
+/** Each name once: what every record has, then what this kind of record adds. */
+const factsOf = (record: CreditRecord): { label: string; value: string | null }[] => {
+  const all = [
+    { label: '文书号', value: record.documentNo },
+    { label: '机关', value: record.agency },
+    ...record.facts,
+    { label: '依据', value: record.legalBasis },
+    { label: '谁能看到', value: disclosureWords[record.disclosure] },
+  ];
+  return all.filter(({ label }, i) => all.findIndex(one => one.label === label) === i);
+};
 
 /** One record: what it means, until when, every fact with its source, and what to do when it is wrong. */
 export default function RecordPage() {
@@ -16,6 +28,10 @@ export default function RecordPage() {
   const params = { subjectId, sectionId: sectionId as SectionHead['sectionId'], recordId };
   const load = useLoad('profile.readRecord', { params });
   const record = load.data;
+
+  const facts = record ? factsOf(record) : [];
+  const given = facts.filter(({ value }) => value !== null);
+  const absent = facts.flatMap(({ label, value }) => (value === null && label ? [label] : []));
 
   return (
     <Page name="一条记录" title={record?.title} load={load} skeleton={<Skeleton rows={6} />}>
@@ -49,15 +65,12 @@ export default function RecordPage() {
           )}
           <Label text="这条记录" />
           <Sheet pad>
-            <Facts
-              facts={[
-                { label: '文书号', value: record.documentNo },
-                { label: '机关', value: record.agency },
-                ...record.facts.map(({ label, value }) => ({ label, value })),
-                { label: '依据', value: record.legalBasis },
-                { label: '谁能看到', value: disclosureWords[record.disclosure] },
-              ]}
-            />
+            <Facts facts={given} />
+            {absent.length > 0 && (
+              <View className="absent">
+                来源没有提供 {absent.length} 项：{absent.join('、')}。没有提供不等于没有。
+              </View>
+            )}
             <View className="hr" />
             <View className="rec-trust">
               <Seal trust={record.trust} text={trustWords[record.trust]} />
