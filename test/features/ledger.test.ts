@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wireLedger } from '../../bff/features/ledger';
@@ -212,6 +212,21 @@ describe('a forged past', () => {
     later();
     expect(await wire().makeCheckpoint()).toBeNull();
     expect(faults).toEqual([expect.stringContaining('rewritten')]);
+  });
+
+  it('goes on after a full disk cut off the last line of the file', async () => {
+    await append(newId(), 1);
+    await wire().makeCheckpoint();
+    const whole = await readFile(filePath, 'utf8');
+    await writeFile(filePath, whole.slice(0, 40));
+    later();
+    expect(await wire().makeCheckpoint()).toMatchObject({ seq: 2 });
+    later();
+    expect(await wire().makeCheckpoint()).toMatchObject({ seq: 3 });
+    const kept = (await readFile(filePath, 'utf8')).split('\n').filter(line => line.endsWith('}'));
+    expect(kept.map(line => JSON.parse(line).seq)).toEqual([1, 2, 3]);
+    expect(faults).toEqual([]);
+    expect(await wire().audit()).toEqual([]);
   });
 
   it('is found when the checkpoint in the database was forged with it', async () => {

@@ -1,4 +1,4 @@
-import { appendFile, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { type Db, type Sql, UniqueViolation } from '../../lib/db';
 import { type Clock, toInstant } from '../../lib/time';
 import type { Checkpoint } from '../../platform/ports';
@@ -34,6 +34,15 @@ export const checkpointText = ({ seq, at, root, prevRoot }: Pick<StoredCheckpoin
 
 const minIntervalMs = 50_000;
 
+/** null: the rest of a line that a full disk or a lost machine cut off; its checkpoint is written again on a line of its own. */
+const checkpointOf = (line: string): StoredCheckpoint | null => {
+  try {
+    return JSON.parse(line) as StoredCheckpoint;
+  } catch {
+    return null;
+  }
+};
+
 /** Roots at the end of the file outside the database, by checkpoint number; the last few hundred are enough to compare with. */
 export const readKeptRoots = async (filePath: string): Promise<Map<number, string>> => {
   const file = await open(filePath, 'r').catch((error: NodeJS.ErrnoException) => {
@@ -45,18 +54,26 @@ export const readKeptRoots = async (filePath: string): Promise<Map<number, strin
     const { size } = await file.stat();
     const tail = Buffer.alloc(Math.min(size, 128 * 1024));
     await file.read(tail, 0, tail.length, size - tail.length);
-    const lines = tail
-      .toString('utf8')
-      .split('\n')
-      .filter(line => line.startsWith('{') && line.endsWith('}'));
-    return new Map(lines.map(line => JSON.parse(line) as StoredCheckpoint).map(line => [line.seq, line.root]));
+    const kept = tail.toString('utf8').split('\n').map(checkpointOf);
+    return new Map(kept.filter(line => line !== null).map(line => [line.seq, line.root]));
   } finally {
     await file.close();
   }
 };
 
-const keepInFile = (filePath: string, checkpoint: StoredCheckpoint) =>
-  appendFile(filePath, `${JSON.stringify(checkpoint)}\n`, { mode: 0o600 });
+/** A line that was cut off stays a line of its own. */
+const keepInFile = async (filePath: string, checkpoint: StoredCheckpoint): Promise<void> => {
+  const file = await open(filePath, 'a+', 0o600);
+  try {
+    const { size } = await file.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    const broken = size > 0 && last.toString() !== '\n';
+    await file.appendFile(`${broken ? '\n' : ''}${JSON.stringify(checkpoint)}\n`);
+  } finally {
+    await file.close();
+  }
+};
 
 /** A head may only grow: the old head must still stand in the chain, and the new rows must follow it. */
 const faultSince = async (db: Db, old: Leaf, now: Leaf | undefined): Promise<string | null> => {
