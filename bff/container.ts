@@ -5,7 +5,7 @@ import { type ClockJob, makeClockJobs } from './clock-jobs';
 import type { Config } from './config';
 import { wireCity } from './features/city';
 import { wireConsent } from './features/consent';
-import { wireDirectory } from './features/directory';
+import { type AccountOfPerson, wireDirectory } from './features/directory';
 import { helpForward, wireHelp } from './features/help';
 import { wireIdentity } from './features/identity';
 import { checkpointTopic, wireLedger } from './features/ledger';
@@ -31,7 +31,7 @@ import { makeOutbox } from './outbox/outbox';
 import { forgetDone, makeRelay } from './outbox/relay';
 import { readBacklog } from './outbox/store';
 import { connectPlatform } from './platform/connect';
-import type { Checkpoint } from './platform/ports';
+import type { Checkpoint, IdType } from './platform/ports';
 
 export interface Container extends AppDeps {
   /** For operators' commands. */
@@ -40,6 +40,10 @@ export interface Container extends AppDeps {
     kick(): void;
     answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean>;
     demoToken(person: string): Promise<string>;
+    auditLedger(): Promise<string[]>;
+    eraseLedger(subjectId: string, before: string): Promise<number>;
+    accountOf(idType: IdType, idNumber: string): Promise<AccountOfPerson | null>;
+    untieAccount(citizenId: string, reason: string): Promise<boolean>;
   };
   /** One look at the platform's change feed, outside its clock. */
   pollFeed(): Promise<void>;
@@ -74,6 +78,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   const relay = makeRelay({ ...base, onOutcome: (topic, outcome) => deliveries.inc({ topic, outcome }) });
   const { enqueue } = makeOutbox({ seal, now, onEnqueue: relay.kick });
 
+  const ledgerFaults = metrics.counter('chengxin_ledger_faults_total', 'Faults the checkpoint job found in the read ledger', []);
   let ledgerFault: string | null = null;
   const notice = wireNotice(base);
   const { notify } = notice;
@@ -87,6 +92,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     enqueue,
     onFault(fault) {
       ledgerFault = fault;
+      ledgerFaults.inc();
       log.fatal({ fault }, 'the read ledger was changed from outside');
     },
   });
@@ -165,11 +171,32 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   });
   profile.onChange(tellChange({ db, notify, citizensOf: directory.citizensOf }));
 
+  /** Clock job. A checkpoint that could be signed again means that what was found is mended. */
+  const makeCheckpoint = async (): Promise<void> => {
+    if (await ledger.makeCheckpoint()) ledgerFault = null;
+  };
+  /** Asks the database, because on MySQL another process may be the one that signs. */
+  const ledgerState = async (): Promise<string | null> => {
+    const lastAt = await ledger.lastCheckpointAt();
+    if (ledgerFault !== null || lastAt === null) return ledgerFault;
+    return now().getTime() - Date.parse(lastAt) > backlogMs ? `no checkpoint since ${lastAt}` : null;
+  };
+  /** For operators: a person proved at a counter that their account is lost. Acts as the withdrawal of the consent does. */
+  const untieAccount = async (citizenId: string, reason: string): Promise<boolean> => {
+    if (!(await directory.isVerified(citizenId))) return false;
+    await db.inTx(async tx => {
+      await merchant.endBindings(tx, citizenId, reason);
+      await identity.untie(tx, citizenId);
+    });
+    await session.revokeAllOf(citizenId);
+    return true;
+  };
+
   const idempotency = makeIdempotency({ db, seal, now });
   /** Every instance has copies to purge, so every instance reads the feed. */
   const feedJob: ClockJob = { name: 'feed', everyMs: 15 * secondMs, run: profile.pollFeed };
   const sharedJobs: ClockJob[] = [
-    { name: 'ledger checkpoint', everyMs: minuteMs, run: ledger.makeCheckpoint },
+    { name: 'ledger checkpoint', everyMs: minuteMs, run: makeCheckpoint },
     { name: 'reports', everyMs: minuteMs, run: report.expireAndDelete },
     { name: 'children and face checks', everyMs: minuteMs, run: identity.sweep },
     { name: 'merchant bindings', everyMs: minuteMs, run: merchant.sweep },
@@ -215,7 +242,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       upstreamCheck('sms', 'sms'),
       { name: 'feed', needed: false, check: async () => (profile.isFreshnessUnconfirmed() ? 'silent for over an hour' : null) },
       { name: 'outbox', needed: false, check: outboxFault },
-      { name: 'ledger', needed: false, check: async () => ledgerFault },
+      { name: 'ledger', needed: false, check: ledgerState },
     ],
     metrics,
     log,
@@ -226,7 +253,16 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     publicUrl: config.publicUrl,
     h5Dir: join(config.buildDir, 'h5'),
     trustedProxies: config.trustedProxies,
-    admin: { seal, kick: relay.kick, answerHelp: help.receiveAnswer, demoToken: session.demoToken },
+    admin: {
+      seal,
+      kick: relay.kick,
+      answerHelp: help.receiveAnswer,
+      demoToken: session.demoToken,
+      auditLedger: ledger.audit,
+      eraseLedger: ledger.eraseContent,
+      accountOf: directory.accountOf,
+      untieAccount,
+    },
     pollFeed: profile.pollFeed,
     start() {
       jobs.start();

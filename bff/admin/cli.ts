@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { ConfigFaults, loadConfig } from '../config';
 import { compose } from '../container';
@@ -24,6 +25,12 @@ const askBff = (path: string, args: readonly string[]): Promise<string | null> =
     asking.end(JSON.stringify(args));
   });
 
+const firstLine = async (input: NodeJS.ReadStream): Promise<string> => {
+  if (input.isTTY) process.stderr.write('证件号：');
+  for await (const line of createInterface({ input })) return line;
+  return '';
+};
+
 /** No BFF runs, or it is on MySQL where every process may open the database. */
 const runHere = async (args: readonly string[]): Promise<string> => {
   const config = loadConfig(process.env);
@@ -44,6 +51,8 @@ const runHere = async (args: readonly string[]): Promise<string> => {
 
 const main = async (): Promise<void> => {
   const args = process.argv.slice(2);
+  // A number on the command line would stay in the shell's history and in the list of processes.
+  if (args[0] === 'account' && args[1] === 'find' && args.length === 3) args.push((await firstLine(process.stdin)).trim());
   const said = process.env.DATABASE_URL ? null : await askBff(socketPath(resolve(process.env.DATA_DIR ?? '.data')), args);
   process.stdout.write(`${said ?? (await runHere(args))}\n`);
 };

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config';
+import { idTypes } from '../contract/atoms';
 import { changeSealKeys } from '../keys-file';
 import type { Db } from '../lib/db';
 import type { Log } from '../lib/log';
 import type { Seal } from '../lib/seal';
-import { type Clock, toInstant } from '../lib/time';
+import { beijingDay, type Clock, startOfBeijingDay, toInstant } from '../lib/time';
 import { dropDead, listDead, readBacklog, revive } from '../outbox/store';
+import type { IdType } from '../platform/ports';
 import { reseal } from './reseal';
 import { copyInto, countRows, countSealedWith } from './store';
 
@@ -22,6 +24,16 @@ export interface AdminTools {
   kick(): void;
   answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean>;
   demoToken(person: string): Promise<string>;
+  /** One line a fault; empty: nothing was altered. */
+  auditLedger(): Promise<string[]>;
+  /** Rows whose content was erased. */
+  eraseLedger(subjectId: string, before: string): Promise<number>;
+  accountOf(
+    idType: IdType,
+    idNumber: string,
+  ): Promise<{ subjectId: string; citizenId: string | null; verifiedMethod: string | null; verifiedAt: string | null } | null>;
+  /** false: the account is tied to nobody. */
+  untieAccount(citizenId: string, reason: string): Promise<boolean>;
 }
 
 /** A wrong command: the sentence goes to the operator, exit code 1. */
@@ -34,6 +46,10 @@ export const usage = `用法：npm run admin -- <命令>
   outbox retry <编号> <原因>          重新投递
   outbox drop <编号> <原因>           不再投递
   help answer <留言号> <答复> <署名>  平台没有回音时，由本办公室直接答复
+  account find <证件类型>             按证件找人的档案编号和账号；证件号在下一行输入，不写在命令里
+  account untie <账号> <原因>         解除账号与本人的绑定，账号丢了的人可以重新实名
+  ledger audit                        从头核对查询记录，有错逐条列出
+  ledger erase <档案编号> <日期> <原因>  删去这一天之前的查询记录内容，指纹仍在
   keys list                           封存密钥与各自还封着多少条
   keys add [编号]                     新增封存密钥（还不用它封新的数据）
   keys use <编号>                     从现在起用它封新的数据
@@ -46,6 +62,9 @@ const need = (value: string | undefined, what: string): string => {
   if (!value) throw new Refused(`缺少${what}\n${usage}`);
   return value;
 };
+
+/** The day itself where it is one; 2026-02-31 is another or none. */
+const beijingDayOf = (day: string): string | null => (Number.isNaN(Date.parse(day)) ? null : beijingDay(startOfBeijingDay(day)));
 
 const lines = (...parts: readonly string[]): string => parts.join('\n');
 
@@ -127,6 +146,39 @@ const commands: Readonly<Record<string, Command>> = {
     if (!(await answerHelp(answer))) throw new Refused(`没有留言 ${number}`);
     log.warn({ number }, 'operator: help message answered by hand');
     return `${number} 已答复`;
+  },
+  async 'account find'({ accountOf }, [idType, idNumber]) {
+    const type = idTypes.find(one => one === idType);
+    if (!type) throw new Refused(`证件类型是其中之一：${idTypes.join('、')}`);
+    const found = await accountOf(type, need(idNumber, '证件号').trim().toUpperCase());
+    if (!found) throw new Refused('没有这份证件的档案：此人没有在这里实名过');
+    const account = found.citizenId === null ? '没有绑定' : `${found.citizenId}\t${found.verifiedMethod}\t${found.verifiedAt}`;
+    return lines(`档案编号\t${found.subjectId}`, `账号\t${account}`);
+  },
+  async 'account untie'({ untieAccount, log }, [id, ...reason]) {
+    const citizenId = need(id, '账号');
+    const why = need(reason.join(' '), '原因');
+    if (!(await untieAccount(citizenId, why.slice(0, 200)))) throw new Refused(`账号 ${citizenId} 没有绑定任何人`);
+    log.warn({ citizenId, reason: why }, 'operator: account untied from its person');
+    return `${citizenId} 已解除绑定，所有设备已退出，代办关系已结束`;
+  },
+  async 'ledger audit'({ auditLedger, log }) {
+    const faults = await auditLedger();
+    if (faults.length === 0) return '查询记录完整，没有发现改动';
+    log.fatal({ faults: faults.length, first: faults[0] }, 'operator: ledger audit found faults');
+    throw new Refused(lines(`查询记录有 ${faults.length} 处不对：`, ...faults));
+  },
+  async 'ledger erase'({ eraseLedger, now, log }, [id, day, ...reason]) {
+    const subjectId = need(id, '档案编号');
+    const before = need(day, '日期');
+    const why = need(reason.join(' '), '原因');
+    // What is erased stays erased: a date that reads otherwise than meant must not pass.
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(before) || beijingDayOf(before) !== before) throw new Refused('日期写成 2026-01-31，按北京时间');
+    if (before > beijingDay(now())) throw new Refused(`${before} 还没有到`);
+    const erased = await eraseLedger(subjectId, startOfBeijingDay(before));
+    if (erased === 0) throw new Refused(`档案 ${subjectId} 在 ${before} 之前没有可删的内容`);
+    log.warn({ subjectId, before, erased, reason: why }, 'operator: ledger content erased');
+    return `已删去 ${erased} 行的内容，指纹仍在`;
   },
   async 'keys list'({ db, config }) {
     const rows = await Promise.all(

@@ -14,7 +14,9 @@ import { makeLog } from '../../bff/lib/log';
 import { newId } from '../../bff/lib/new-id';
 import { makeSeal } from '../../bff/lib/seal';
 import { makeOutbox } from '../../bff/outbox/outbox';
+import { startTestApp, type TestApp } from '../support/app';
 import { openTestDb, testEngine } from '../support/db';
+import { peopleOf } from '../support/people';
 
 const at = '2026-01-01T00:00:00.000Z';
 
@@ -46,6 +48,10 @@ describe('admin', () => {
       kick: () => undefined,
       answerHelp: async answer => answers.push(answer) > 0,
       demoToken: async person => `token of ${person}`,
+      auditLedger: async () => [],
+      eraseLedger: async () => 0,
+      accountOf: async () => null,
+      untieAccount: async () => false,
     };
     for (const table of ['outbox', 'subject', 'notice']) await open.db.run(`DELETE FROM ${table}`);
   });
@@ -175,5 +181,64 @@ describe('admin', () => {
 
   it('keeps a socket address short enough where DATA_DIR is deep', () => {
     expect(Buffer.byteLength(socketPath(`/${'深'.repeat(80)}`))).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('admin over the whole BFF', () => {
+  let app: TestApp;
+  const run = (...args: string[]) =>
+    runCommand({ config: app.config, db: app.db, now: app.clock.now, log: makeLog('silent'), ...app.container.admin }, args);
+
+  beforeAll(async () => {
+    app = await startTestApp({ background: false });
+  }, 120_000);
+  afterAll(() => app.close());
+
+  const signInAndRead = async (person: string) => {
+    const { token } = await app.signIn(person);
+    const { subjects } = (await app.api('identity.read', {}, { token })).body;
+    const subjectId = subjects[0]?.subjectId ?? '';
+    const read = () => app.api('profile.read', { params: { subjectId } }, { token });
+    expect((await read()).status).toBe(200);
+    return { token, subjectId, read };
+  };
+
+  it('unties a lost account from its person, who can then be found and proved again', async () => {
+    const { document } = await peopleOf(app).person('clean');
+    const { token, subjectId } = await signInAndRead('clean');
+    const found = await run('account', 'find', document.idType, document.idNumber);
+    expect(found).toContain(subjectId);
+    const citizenId = /账号\t([0-9a-f-]{36})/.exec(found)?.[1] ?? '';
+    await expect(run('account', 'untie', citizenId)).rejects.toThrow('缺少原因');
+    expect(await run('account', 'untie', citizenId, '手机号已换，柜台核过身份证')).toContain('已解除绑定');
+    expect((await app.api('identity.read', {}, { token })).status).toBe(401);
+    expect(await run('account', 'find', document.idType, document.idNumber)).toContain('没有绑定');
+    await expect(run('account', 'untie', citizenId, '再来一次')).rejects.toThrow('没有绑定任何人');
+    await expect(run('account', 'find', 'card', '1')).rejects.toThrow('证件类型');
+  });
+
+  it('audits the ledger, erases content before a day, and says so where a row was altered', async () => {
+    const { subjectId } = await signInAndRead('elder');
+    expect(await run('ledger', 'audit')).toContain('没有发现改动');
+    const today = new Date(app.clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10);
+    await expect(run('ledger', 'erase', subjectId, today, '本人要求')).rejects.toThrow('没有可删的内容');
+    await expect(run('ledger', 'erase', subjectId, '2026-02-31', '本人要求')).rejects.toThrow('日期写成');
+    await expect(run('ledger', 'erase', subjectId, '9999-01-01', '本人要求')).rejects.toThrow('还没有到');
+    await expect(run('ledger', 'erase', subjectId, today)).rejects.toThrow('缺少原因');
+    app.clock.advance(25 * 3600_000);
+    const tomorrow = new Date(app.clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10);
+    expect(await run('ledger', 'erase', subjectId, tomorrow, '本人要求')).toContain('已删去');
+    expect(await run('ledger', 'audit')).toContain('没有发现改动');
+    await app.db.run("UPDATE ledger_row SET at = '2020-01-01T00:00:00.000Z' WHERE subjectId = ?", [subjectId]);
+    await expect(run('ledger', 'audit')).rejects.toThrow(subjectId);
+  });
+
+  it('counts ledger faults on /metrics and says on /readyz that no checkpoint was made', async () => {
+    expect(await (await fetch(`${app.url}/metrics`)).text()).toContain('chengxin_ledger_faults_total 0');
+    await app.db.run("INSERT INTO ledger_checkpoint VALUES (1, '2026-01-01T00:00:00.000Z', 'a', 'b', 'k', 's', 0, '')");
+    expect((await (await fetch(`${app.url}/readyz`)).json()).dependencies.ledger).toEqual({
+      state: 'down',
+      detail: 'no checkpoint since 2026-01-01T00:00:00.000Z',
+    });
   });
 });

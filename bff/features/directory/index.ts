@@ -1,15 +1,16 @@
 import type { Db } from '../../lib/db';
 import { beijingDay } from '../../lib/time';
-import type { IdentityDocument } from '../../platform/ports';
+import type { IdentityDocument, IdType } from '../../platform/ports';
 import { type ActingDeps, actingSubject, recheckRepresentatives } from './acting-subject';
-import { ensureMerchant, type KeepDeps, keepPerson } from './keep-subject';
+import { ensureMerchant, type KeepDeps, keepPerson, personIndex } from './keep-subject';
 import { listSubjects } from './list-subjects';
 import { documentOf, openSubject, type ReadDeps, readSubject } from './read-subject';
-import { findSubjectByRef, listActors, readPersonId, readSubjectRow } from './store';
+import { findAccountOfPerson, findSubjectByRef, listActors, readPersonId, readSubjectRow } from './store';
 
 export type { MerchantFacts } from './keep-subject';
 export type { ListedSubject } from './list-subjects';
 export type { SubjectRecord } from './read-subject';
+export type { AccountOfPerson } from './store';
 
 export interface DirectoryDeps extends KeepDeps, ReadDeps, ActingDeps {
   readonly db: Db;
@@ -34,6 +35,8 @@ export const wireDirectory = (deps: DirectoryDeps) => {
     ensureMerchant: ensureMerchant(deps),
     /** The person an account was proved to be. */
     personOf: (citizenId: string) => readPersonId(db, citizenId),
+    /** For operators: the account a person's document is tied to. */
+    accountOf: (idType: IdType, idNumber: string) => findAccountOfPerson(db, personIndex(seal, idType, idNumber)),
     isVerified: async (citizenId: string): Promise<boolean> => (await readPersonId(db, citizenId)) !== null,
     /** Accounts that may act for a subject today: whom to notify. */
     citizensOf: (subjectId: string) => listActors(db, subjectId, beijingDay(now())),

@@ -2,7 +2,7 @@ import { type Db, type Sql, UniqueViolation } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
 import { type Clock, toInstant } from '../../lib/time';
-import type { CreditPort, IdentityDocument, OrgType, PlatformRef } from '../../platform/ports';
+import type { CreditPort, IdentityDocument, IdType, OrgType, PlatformRef } from '../../platform/ports';
 import { findSubjectByIndex, findSubjectByRef, insertSubject, type NewSubjectRow, refreshSubject, setPlatformRef } from './store';
 
 export interface KeepDeps {
@@ -54,11 +54,13 @@ const keep = async (tx: Sql, row: NewSubjectRow): Promise<string> => {
   return known.id;
 };
 
+export const personIndex = (seal: Seal, idType: IdType, idNumber: string): string => seal.index('person', `${idType}:${idNumber}`);
+
 const ensurePerson = ({ seal, now, newId, db }: KeepDeps, { name, idType, idNumber }: IdentityDocument, platformRef: PlatformRef | null) =>
   keep(db, {
     id: newId(),
     kind: 'person',
-    identityIndex: seal.index('person', `${idType}:${idNumber}`),
+    identityIndex: personIndex(seal, idType, idNumber),
     idType,
     idNumberSealed: seal.seal(idNumber, idNumberPurpose),
     nameSealed: seal.seal(name, namePurpose),

@@ -79,6 +79,23 @@ export const setPlatformRef = async (sql: Sql, subjectId: string, platformRef: s
 export const readPersonId = async (sql: Sql, citizenId: string): Promise<string | null> =>
   (await first(sql.query<{ personId: string | null }>('SELECT personId FROM citizen WHERE id = ?', [citizenId])))?.personId ?? null;
 
+export interface AccountOfPerson {
+  readonly subjectId: string;
+  /** null: no account is tied to this person. */
+  readonly citizenId: string | null;
+  readonly verifiedMethod: string | null;
+  readonly verifiedAt: Instant | null;
+}
+
+export const findAccountOfPerson = (sql: Sql, identityIndex: string): Promise<AccountOfPerson | null> =>
+  first(
+    sql.query<AccountOfPerson>(
+      `SELECT s.id AS subjectId, c.id AS citizenId, c.verifiedMethod AS verifiedMethod, c.verifiedAt AS verifiedAt
+       FROM subject s LEFT JOIN citizen c ON c.personId = s.id WHERE s.identityIndex = ?`,
+      [identityIndex],
+    ),
+  );
+
 export const findTie = (sql: Sql, guardianId: string, childId: string, today: Day): Promise<TieRow | null> =>
   first(
     sql.query<TieRow>('SELECT childId AS subjectId, endsOn FROM guardianship WHERE liveKey = ? AND endsOn >= ?', [

@@ -5,7 +5,7 @@ import { auditLedger } from './audit-ledger';
 import { type CheckpointDeps, makeCheckpoint } from './checkpoint';
 import { type ListDeps, listReads } from './list-reads';
 import { readChain } from './read-chain';
-import { eraseContent } from './store';
+import { eraseContent, readLastCheckpoint } from './store';
 
 export type { ReadContent } from './chain';
 export { checkpointTopic } from './checkpoint';
@@ -23,5 +23,7 @@ export const wireLedger = (deps: LedgerDeps) => ({
   appendRead: appendRead(deps),
   makeCheckpoint: makeCheckpoint(deps),
   audit: auditLedger(deps),
+  /** When the newest checkpoint was signed, by whatever process; null before the first. */
+  lastCheckpointAt: async (): Promise<string | null> => (await readLastCheckpoint(deps.db))?.at ?? null,
   eraseContent: (subjectId: string, before: string) => eraseContent(deps.db, subjectId, before),
 });

@@ -140,4 +140,4 @@ export const insertCheckpoint = async (tx: Sql, checkpoint: StoredCheckpoint, le
 
 /** Erases what the rows of a subject say before an instant; the digests stay and the chain still proves itself. */
 export const eraseContent = (db: Db, subjectId: string, before: string): Promise<number> =>
-  db.run('UPDATE ledger_row SET contentSealed = NULL WHERE subjectId = ? AND at < ?', [subjectId, before]);
+  db.run('UPDATE ledger_row SET contentSealed = NULL WHERE subjectId = ? AND at < ? AND contentSealed IS NOT NULL', [subjectId, before]);
