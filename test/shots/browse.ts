@@ -58,11 +58,12 @@ const hold = async (page: Page, shots: PageShots, state: State): Promise<void> =
 };
 
 /** The server's own answers, but for the real name. */
-const unprove = (page: Page): Promise<void> =>
-  page.route(/\/api\/(sessions\/renewal|identity)$/, async route => {
+const unprove = async (page: Page): Promise<void> => {
+  await page.route(/\/api\/(sessions\/renewal|identity)$/, async route => {
     const response = await route.fetch();
     await route.fulfill({ response, json: { ...(await response.json()), verified: false, subjects: [] } });
   });
+};
 
 /** The path with ids of this person filled in. */
 const pathFor = async ({ read }: Visitor, { path, find }: PageShots): Promise<string> => {
