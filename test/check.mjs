@@ -14,6 +14,7 @@ const steps = [
   ['migrations match the schema', bin('tsx'), ['prisma/check-drift.ts']],
   ['acceptance map', process.execPath, ['test/support/check-acceptance.mjs']],
   ['words', process.execPath, ['test/support/check-words.mjs']],
+  ['sizes of what was built', process.execPath, ['miniapp/check-size.mjs', '--if-built']],
 ];
 
 ensurePackages(say);
