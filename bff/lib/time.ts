@@ -10,5 +10,11 @@ const beijing = 8 * 3600_000;
 /** Beijing calendar day of an instant. China has had no daylight saving since 1991. */
 export const beijingDay = (at: Date | Instant): Day => new Date(new Date(at).getTime() + beijing).toISOString().slice(0, 10);
 
+/** 2026 年 6 月 10 日: a day as people read it. */
+export const dayInWords = (day: Day): string => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year} 年 ${month} 月 ${date} 日`;
+};
+
 /** First instant of a Beijing day. */
 export const startOfBeijingDay = (day: Day): Instant => new Date(Date.parse(`${day}T00:00:00.000Z`) - beijing).toISOString();

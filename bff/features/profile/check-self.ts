@@ -1,5 +1,5 @@
 import type { Reply } from '../../contract/types';
-import { beijingDay } from '../../lib/time';
+import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord } from '../../platform/ports';
 import { effectOf } from '../../policy/effect-of';
 import { sectionPolicy } from '../../policy/sections';
@@ -27,7 +27,8 @@ const nextOf = (record: CreditRecord, today: string): string => {
   if (record.repairState === 'repaired') return '已经修复，不用再做什么。';
   if (record.repairState === 'applied') return `修复正在办理，等${agency}答复。`;
   if (clock?.endsOn && today > clock.endsOn) return `公示期已满；如果别处还能查到，请联系${agency}。`;
-  if (clock?.repairFrom && today < clock.repairFrom) return `先履行完处罚决定，${clock.repairFrom} 起可以申请修复；免费，只要两份材料。`;
+  if (clock?.repairFrom && today < clock.repairFrom)
+    return `先履行完处罚决定，${dayInWords(clock.repairFrom)}起可以申请修复；免费，只要两份材料。`;
   if (clock?.repairFrom) return '履行完处罚决定就可以申请修复；免费，只要两份材料。';
   if (clock) return `先向${agency}问清失信类别，再看什么时候可以修复。`;
   return (sectionPolicy(record.sectionId).steps[0] ?? '').replaceAll('{agency}', agency);

@@ -1,5 +1,5 @@
 import { maskIdNumber } from '../../lib/mask';
-import { beijingDay } from '../../lib/time';
+import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord } from '../../platform/ports';
 import { repairIsFree } from '../../policy/repair';
 import { sectionPolicy } from '../../policy/sections';
@@ -69,7 +69,7 @@ export const counterSlipOf = (
     },
     clockNote:
       clock &&
-      `${clock.penaltyClassLabel}${clock.repairFrom ? `，${clock.repairFrom} 起可申请修复` : ''}${clock.endsOn ? `，最迟公示到 ${clock.endsOn}` : ''}。${clock.note}`,
+      `${clock.penaltyClassLabel}${clock.repairFrom ? `，${dayInWords(clock.repairFrom)}起可申请修复` : ''}${clock.endsOn ? `，最迟公示到 ${dayInWords(clock.endsOn)}` : ''}。${clock.note}`,
     contact,
     fallback: `找不到办理单位时：${city.office.name}，${city.office.phone}，${city.office.address}（${city.office.hours}）；或打 ${city.hotline.phone}。`,
     steps: stepsOf(record, contact),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { zTone } from '../../contract/atoms';
-import { beijingDay } from '../../lib/time';
+import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord, PlatformSection } from '../../platform/ports';
 import { clockOf, type RepairClock } from '../../policy/clock-of';
 import { effectOf } from '../../policy/effect-of';
@@ -14,8 +14,6 @@ export interface Mark {
 export const clockOfRecord = (record: CreditRecord): RepairClock | null =>
   record.penalty === null ? null : clockOf({ ...record.penalty, decidedOn: record.decidedOn });
 
-const monthDay = (day: string): string => `${Number(day.slice(0, 4))} 年 ${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日`;
-
 const penaltyMarks = (clock: RepairClock, repairState: CreditRecord['repairState'], today: string): Mark[] => {
   if (repairState === 'repaired') return [{ tone: 'good', text: '已修复' }];
   if (repairState === 'applied') return [{ tone: 'pending', text: '修复办理中' }];
@@ -25,7 +23,7 @@ const penaltyMarks = (clock: RepairClock, repairState: CreditRecord['repairState
   if (today > clock.endsOn) return [label, { tone: 'plain', text: '公示期已满' }];
   return [
     label,
-    today < clock.repairFrom ? { tone: 'bad', text: `${monthDay(clock.repairFrom)}起可申请修复` } : { tone: 'warn', text: '可申请修复' },
+    today < clock.repairFrom ? { tone: 'bad', text: `${dayInWords(clock.repairFrom)}起可申请修复` } : { tone: 'warn', text: '可申请修复' },
   ];
 };
 

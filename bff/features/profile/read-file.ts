@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Log } from '../../lib/log';
 import { Problem } from '../../lib/problem';
-import { beijingDay, type Clock } from '../../lib/time';
+import { beijingDay, type Clock, dayInWords } from '../../lib/time';
 import type { CreditPort, CreditRecord, Instant, PlatformRef, PlatformSection, SectionId } from '../../platform/ports';
 import { sectionPolicy, sectionsOf } from '../../policy/sections';
 import { type Mark, marksOfSection } from './marks';
@@ -47,7 +47,7 @@ const showOf = (sectionId: SectionId, { section }: KeptSection, old: boolean, at
   const policy = sectionPolicy(sectionId);
   const reasons = [
     cause,
-    old && section.asOf ? `${section.source}的数据停在 ${beijingDay(section.asOf)}，之后的变化还看不到。` : null,
+    old && section.asOf ? `${section.source}的数据停在 ${dayInWords(beijingDay(section.asOf))}，之后的变化还看不到。` : null,
     section.asOf === null ? `${section.source}没有写明数据时间。` : null,
     section.unreadable > 0 ? `另有 ${section.unreadable} 条的格式读不懂，没有显示，请向${section.source}核实。` : null,
   ].filter(reason => reason !== null);

@@ -1,6 +1,6 @@
 import { maskIdNumber } from '../../lib/mask';
 import { byPlace } from '../../lib/record-order';
-import { beijingDay } from '../../lib/time';
+import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord, IdType, Instant } from '../../platform/ports';
 import { effectOf } from '../../policy/effect-of';
 import { repairIsFree } from '../../policy/repair';
@@ -29,7 +29,7 @@ const marksOf = (record: CreditRecord, isPerson: boolean, city: ReportCity): str
   return [
     record.underObjection ? '异议处理中：对这条记录有异议，正在核实' : null,
     record.repairState === 'applied' ? '修复办理中' : null,
-    clock ? `失信类别：${clock.penaltyClassLabel}${clock.endsOn ? `；最迟公示到 ${clock.endsOn}` : ''}` : null,
+    clock ? `失信类别：${clock.penaltyClassLabel}${clock.endsOn ? `；最迟公示到 ${dayInWords(clock.endsOn)}` : ''}` : null,
     simple ? '按简易程序作出，不作为联合惩戒的依据' : null,
     record.viaRole ? `因在${record.viaRole.orgName}担任${record.viaRole.role}而关联` : null,
   ].filter(mark => mark !== null);
@@ -68,7 +68,7 @@ const hintsOf = (sections: readonly SectionResult[]): string[] =>
         const agency = record.agencyName ?? sectionPolicy(sectionId).source;
         const clock = clockOfRecord(record);
         const step = (sectionPolicy(sectionId).steps[0] ?? '').replaceAll('{agency}', agency);
-        const repair = clock?.repairFrom ? `${clock.repairFrom} 起可向${agency}申请修复。${repairIsFree}` : '';
+        const repair = clock?.repairFrom ? `${dayInWords(clock.repairFrom)}起可向${agency}申请修复。${repairIsFree}` : '';
         return `“${maskNumbers(record.title)}”：${step}${repair}`;
       }),
   );

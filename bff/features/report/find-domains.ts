@@ -1,4 +1,4 @@
-import { beijingDay } from '../../lib/time';
+import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord } from '../../platform/ports';
 import type { ReportCity, SectionResult } from './deps';
 import { agencyWords, mandatoryDomains } from './domains';
@@ -30,7 +30,7 @@ const noneAtCourt: Readonly<Record<string, string>> = {
 const staleNote = (sections: readonly SectionResult[]): string =>
   sections
     .filter(({ state }) => state === 'stale')
-    .map(({ title, asOf }) => `${title}的数据${asOf ? `停在 ${beijingDay(asOf)}` : '较旧'}，之后的情况不知道。`)
+    .map(({ title, asOf }) => `${title}的数据${asOf ? `停在 ${dayInWords(beijingDay(asOf))}` : '较旧'}，之后的情况不知道。`)
     .join('');
 
 const findingOf = (domain: { code: string; title: string; covered: boolean }, sections: readonly SectionResult[]): DomainFinding => {

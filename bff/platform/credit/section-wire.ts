@@ -58,7 +58,10 @@ const section = (code: string, titleName: string, names: Names, facts: string): 
   validUntil: [],
   legalBasis: [],
   ...names,
-  facts: facts.trim().split('\n').map(factOf),
+  facts: facts
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .map(factOf),
 });
 
 /** Whom the decision is about, as both kinds of 双公示 name it; numbers come masked. */
