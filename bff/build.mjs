@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,12 +17,13 @@ const filesUnder = folder =>
 export const buildBff = async () => {
   const files = folders.flatMap(filesUnder);
   const sources = files.filter(file => file.endsWith('.ts') && !file.endsWith('.d.ts'));
-  for (const folder of ['bff', 'prisma']) rmSync(join(root, '.build', folder), { recursive: true, force: true });
+  // Beside the old one and then in its place: a build that fails, or a process that still runs from the old one, finds it whole.
+  const next = join('.build', `next-${process.pid}`);
   await build({
     absWorkingDir: root,
     entryPoints: sources,
     outbase: '.',
-    outdir: '.build',
+    outdir: next,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
@@ -31,10 +32,15 @@ export const buildBff = async () => {
     logLevel: 'warning',
   });
   for (const file of files.filter(file => !/\.(ts|mjs)$/.test(file))) {
-    const target = join(root, '.build', file);
+    const target = join(root, next, file);
     mkdirSync(dirname(target), { recursive: true });
     cpSync(join(root, file), target);
   }
+  for (const folder of ['bff', 'prisma']) {
+    rmSync(join(root, '.build', folder), { recursive: true, force: true });
+    renameSync(join(root, next, folder), join(root, '.build', folder));
+  }
+  rmSync(join(root, next), { recursive: true });
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildBff();

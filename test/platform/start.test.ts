@@ -61,9 +61,12 @@ describe('start', () => {
   let url: string;
   let token: string;
 
+  const started: ChildProcess[] = [];
+
   const start = async (): Promise<ReturnType<typeof run> & { tookMs: number }> => {
     const startedMs = Date.now();
     const running = run('bff/start.mjs', [], env);
+    started.push(running.child);
     const gone = running.ended.then(({ out, err }) => Promise.reject(new Error(`start ended: ${out}${err}`)));
     const ready = (async () => {
       while (!/^ready http/m.test(running.out())) await new Promise(wait => setTimeout(wait, 50));
@@ -82,6 +85,14 @@ describe('start', () => {
     port = await freePort();
     env = { PORT: String(port), DATA_DIR: dataDir };
     url = `http://127.0.0.1:${port}`;
+  });
+  // A failed expectation must not leave its processes to the next test.
+  afterEach(async () => {
+    for (const child of started.splice(0)) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGINT');
+      await once(child, 'exit');
+    }
   });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
