@@ -50,10 +50,12 @@ const until = async <T>(what: string, find: () => Promise<T | null | undefined |
   );
 };
 
+/** Shown and not switched off: a person waits for a grey button too. */
 const find = (selector: string, words: string) =>
   until(`${selector} “${words}”`, async () => {
     const page = await mini.currentPage();
-    for (const element of (await page?.$$(selector)) ?? []) if ((await element.text()).includes(words)) return element;
+    for (const element of (await page?.$$(selector)) ?? [])
+      if ((await element.text()).includes(words) && !String(await element.attribute('class')).includes('btn-off')) return element;
     return null;
   });
 const tap = async (selector: string, words: string) => (await find(selector, words)).tap();
