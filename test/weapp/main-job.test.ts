@@ -87,6 +87,17 @@ describe('the weapp build', () => {
     expect(host.faults).toEqual([]);
   }, 60_000);
 
+  it('binds the phone by WeChat’s one-use code, and shows it masked', async () => {
+    await mini.callWxMethod('switchTab', { url: '/tabs/me/index' });
+    const { phoneCode } = (await app.control('/wechat-codes', { key: person })) as { phoneCode: string };
+    const button = await find('.btn-wechat', '用微信手机号绑定');
+    await button.trigger('getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' });
+    await find('.banner', '没有绑定手机');
+    await button.trigger('getphonenumber', { code: phoneCode });
+    await find('.facts', '****');
+    expect(host.faults).toEqual([]);
+  });
+
   it('keeps no personal data and no access token in the phone’s storage', () => {
     const stored = JSON.stringify([...host.phone.storage]);
     for (const secret of [who.document.xm, who.document.zjhm, who.bankCard]) expect(stored).not.toContain(secret);

@@ -12,6 +12,7 @@ import { type Identity, startSession, useSession } from '../../shared/session';
 import { signOutHere } from '../../shared/sign-out';
 import { Banner, Button, Facts, Item, Label, Page, ProblemBanner, Sheet, Skeleton } from '../../shared/ui';
 import { useLoad } from '../../shared/use-load';
+import { BindPhone } from './bind-phone';
 import './me.scss';
 
 const WhoIAm = ({ identity }: { identity: Identity }) => (
@@ -71,6 +72,7 @@ const SignedIn = () => {
       {!identity &&
         (identityProblem ? <ProblemBanner problem={identityProblem} onRetry={() => void refreshIdentity()} /> : <Skeleton rows={4} />)}
       {identity?.verified && <WhoIAm identity={identity} />}
+      {identity && !identity.maskedPhone && <BindPhone />}
       {identity && !identity.verified && <Button text="去实名核验" onClick={() => open(pages.realName())} />}
       {identity?.verified && (
         <>
