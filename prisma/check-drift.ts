@@ -5,7 +5,7 @@ import { deriveSqlite } from './derive-sqlite';
 import { renderMysql } from './render-mysql';
 import { renderSqlite } from './render-sqlite';
 
-/** Do the migrations add up to the schema? SQLite here; test/platform/db compares MySQL on a server. `npm run db:drift`. */
+/** Do the migrations add up to the schema? SQLite here; test/platform/db.test.ts compares MySQL on a server, and while there is one migration its text is compared here. `npm run db:drift`. */
 const migrationsOf = (engine: string): string => {
   const folder = join(__dirname, 'migrations', engine);
   return readdirSync(folder, { withFileTypes: true })

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createConnection } from 'mysql2/promise';
 import { type Db, UniqueViolation } from '../../bff/lib/db';
 import { DatabaseBusy } from '../../bff/lib/db/hold-file';
 import { openDb } from '../../bff/lib/db/open-db';
 import { uniqueKeyOf } from '../../bff/lib/db/unique-key-of';
+import { renderMysql } from '../../prisma/render-mysql';
 import { newDatabase, testEngine } from '../support/db';
 
 const at = '2026-01-01T00:00:00.000Z';
@@ -155,12 +158,34 @@ describe('db', () => {
       expect(await count()).toBeGreaterThanOrEqual(0);
     });
   } else {
+    it('has on MySQL exactly the tables of the schema after all migrations', async () => {
+      const shapeOf = async (databaseUrl: string | null, prepare?: string): Promise<unknown> => {
+        const connection = await createConnection({ uri: databaseUrl ?? '', multipleStatements: true });
+        if (prepare) await connection.query(prepare);
+        const [rows] = await connection.query(
+          `SELECT TABLE_NAME AS t, COLUMN_NAME AS c, COLUMN_TYPE AS what, IS_NULLABLE AS n, COALESCE(COLUMN_DEFAULT, '') AS d, COLLATION_NAME AS o
+             FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '_prisma_migrations'
+           UNION ALL SELECT TABLE_NAME, COLUMN_NAME, INDEX_NAME, NON_UNIQUE, SEQ_IN_INDEX, ''
+             FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '_prisma_migrations' ORDER BY 1, 2, 3`,
+        );
+        await connection.end();
+        return rows;
+      };
+      const schema = readFileSync(join(__dirname, '../../prisma/schema.prisma'), 'utf8');
+      const wanted = await newDatabase();
+      const shape = await shapeOf(wanted.databaseUrl, renderMysql(schema));
+      expect(await shapeOf(place.databaseUrl)).toEqual(shape);
+      await wanted.drop();
+    });
+
     it('lets two instances migrate an empty database at the same time', async () => {
       const empty = await newDatabase();
       const opened = await Promise.all([openDb(empty), openDb(empty), openDb(empty)]);
-      expect(await opened[0]?.query('SELECT COUNT(*) AS n FROM _prisma_migrations')).toEqual([{ n: 1 }]);
+      const applied = await opened[0]?.query<{ name: string }>('SELECT migration_name AS name FROM _prisma_migrations');
       await Promise.all(opened.map(one => one.close()));
       await empty.drop();
+      expect(applied?.length).toBe(new Set(applied?.map(({ name }) => name)).size);
+      expect(applied).not.toEqual([]);
     });
   }
 });
