@@ -105,9 +105,15 @@ export const closedLoop = async (shotOf: (n: number) => Shot, count: number, con
   return hits;
 };
 
-/** `perSec` requests a second for `seconds`, whether or not earlier ones have ended. A broken connection counts as status 0. */
+/**
+ * `perSec` requests a second for `seconds`, whether or not earlier ones have ended, over the kept connections of a reverse proxy;
+ * waiting for a free one counts. A broken connection counts as status 0.
+ */
 export const openLoop = async (shot: Shot, perSec: number, seconds: number): Promise<Hit[]> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 4096 });
+  const sockets = 256;
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets });
+  // libuv takes about one new connection a turn of the loop: under load a proxy's connections are long open, so these are too.
+  await Promise.all(Array.from({ length: sockets }, () => fire(agent, shot)));
   const pending: Promise<Hit>[] = [];
   const startedAt = performance.now();
   for (let sent = 0; ; ) {

@@ -24,7 +24,7 @@ export const sessionSchemas = {
   'session.listDemoPeople': {
     reply: z.object({ people: z.array(z.object({ key: z.string(), name: z.string(), story: z.string() })) }),
   },
-  'session.signInDemo': { body: z.object({ person: z.string().max(40), device: zDevice }), reply: zSignedIn },
+  'session.signInDemo': { body: z.object({ person: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), device: zDevice }), reply: zSignedIn },
   'session.renew': { body: z.object({ renewalToken: z.string().max(200).nullable() }), reply: zSignedIn },
   'session.list': {
     reply: z.object({
