@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
-import { type Db, UniqueViolation } from '../../bff/lib/db';
+import { type Db, type Sql, UniqueViolation } from '../../bff/lib/db';
 import { DatabaseBusy } from '../../bff/lib/db/hold-file';
 import { openDb } from '../../bff/lib/db/open-db';
 import { uniqueKeyOf } from '../../bff/lib/db/unique-key-of';
+import { Problem } from '../../bff/lib/problem';
 import { renderMysql } from '../../prisma/render-mysql';
 import { newDatabase, testEngine } from '../support/db';
 
@@ -100,6 +101,25 @@ describe('db', () => {
     await db.run(insert, ['sum', '0', at]);
     await Promise.all(Array.from({ length: 50 }, () => db.inTx(tx => tx.run("UPDATE mark SET value = value + 1 WHERE name = 'sum'"))));
     expect(Number((await db.query<{ value: string }>("SELECT value FROM mark WHERE name = 'sum'"))[0]?.value)).toBe(50);
+  });
+
+  it('repeats a transaction that lost a deadlock, also when a feature has said the failure in its own words', async () => {
+    for (const name of ['left', 'right']) await db.run(insert, [name, '0', at]);
+    const raise = async (tx: Sql, name: string) => {
+      try {
+        await tx.run('UPDATE mark SET value = value + 1 WHERE name = ?', [name]);
+      } catch (cause) {
+        throw new Problem('ledger.unwritable', { cause });
+      }
+    };
+    const both = (first: string, second: string) =>
+      db.inTx(async tx => {
+        await raise(tx, first);
+        await pause(50);
+        await raise(tx, second);
+      });
+    await Promise.all([both('left', 'right'), both('right', 'left')]);
+    expect((await db.query<{ value: string }>('SELECT value FROM mark')).map(({ value }) => Number(value))).toEqual([2, 2]);
   });
 
   it('tells names apart that differ in case only', async () => {
