@@ -16,16 +16,16 @@ export interface LoadLimit {
 export type Limits = Readonly<Record<Load, LoadLimit>>;
 
 /**
- * A fixed in-flight limit keeps goodput at 4× load where shedding by event-loop lag lost two thirds of it. Twenty-four answers of 2 to 3 ms
- * end within 100 ms, so that a refusal is never late either; classes that mostly wait for an upstream may hold more.
+ * A fixed in-flight limit keeps goodput at 4× load where shedding by event-loop lag lost two thirds of it. Sixteen answers of 2 to 3 ms
+ * end within 50 ms, so that a refusal is never late either; classes that mostly wait for an upstream may hold more.
  */
 export const standardLimits: Limits = {
-  light: { inFlight: 24, deadlineMs: 5_000, perCitizenPerMin: 600, perIpPerMin: 12_000 },
+  light: { inFlight: 16, deadlineMs: 5_000, perCitizenPerMin: 600, perIpPerMin: 12_000 },
   file: { inFlight: 64, deadlineMs: 12_000, perCitizenPerMin: 240, perIpPerMin: 6_000 },
-  write: { inFlight: 24, deadlineMs: 10_000, perCitizenPerMin: 120, perIpPerMin: 3_000 },
+  write: { inFlight: 16, deadlineMs: 10_000, perCitizenPerMin: 120, perIpPerMin: 3_000 },
   signin: { inFlight: 48, deadlineMs: 10_000, perCitizenPerMin: 30, perIpPerMin: 300 },
   report: { inFlight: 24, deadlineMs: 30_000, perCitizenPerMin: 30, perIpPerMin: 1_200 },
-  verify: { inFlight: 24, deadlineMs: 5_000, perCitizenPerMin: 120, perIpPerMin: 600 },
+  verify: { inFlight: 16, deadlineMs: 5_000, perCitizenPerMin: 120, perIpPerMin: 600 },
 };
 
 /** The same limits `times` as wide: a sandbox on one machine, where everybody is 127.0.0.1. */
