@@ -6,7 +6,7 @@ const contract = path.join(root, 'bff/contract');
 /** Old phones keep working: private fields and the like are transpiled away from our own code. */
 const ours = [contract, path.join(root, 'miniapp/src')];
 
-/** One source, two builds: `.build/weapp` (WeChat) and `.build/h5` (hash router, served by the BFF at `/`). */
+/** One source, two builds: `.build/weapp` (WeChat) and `.build/h5` (hash router, served by the BFF at `/`); build.mjs says where to. */
 export default defineConfig({
   projectName: 'chengxin',
   date: '2026-11-22',
@@ -14,7 +14,7 @@ export default defineConfig({
   baseLevel: 8,
   deviceRatio: { 390: 1 },
   sourceRoot: 'src',
-  outputRoot: `../.build/${process.env.TARO_ENV}`,
+  outputRoot: path.relative(path.join(root, 'miniapp'), process.env.TARO_OUTPUT ?? path.join(root, '.build', `${process.env.TARO_ENV}`)),
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: true },

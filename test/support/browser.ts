@@ -4,8 +4,12 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const executablePath = '/usr/bin/chromium';
 
-/** A journey needs the browser and the built H5; `npm test` provides both. */
-export const canBrowse = existsSync(executablePath) && existsSync(join(__dirname, '../../.build/h5/index.html'));
+/** A machine without the browser skips the journeys and says so; without the build they fail, for that is a fault of ours. */
+export const canBrowse = existsSync(executablePath);
+
+export const requireH5 = (): void => {
+  if (!existsSync(join(__dirname, '../../.build/h5/index.html'))) throw new Error('no H5 build: npm run build:h5');
+};
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
