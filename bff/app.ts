@@ -104,7 +104,7 @@ export const createApp = (deps: AppDeps): App => {
     publicOrigin: new URL(publicUrl).origin,
   });
   const pages = new Map(Object.entries(operations({ ...deps, metrics, isStopping: () => admission.stopping })));
-  const h5 = staticFiles(deps.h5Dir);
+  const h5 = staticFiles(deps.h5Dir, deps.appName);
 
   const callbacks = async (ctx: Context): Promise<void> => {
     if (ctx.method !== 'POST') {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { problems } from '../contract/problems';
+import { escapeHtml as text } from './escape-html';
 import type { OpenApi } from './openapi';
 
 interface Operation {
@@ -13,8 +14,6 @@ interface Operation {
   >;
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const text = (value: string): string => value.replace(/[&<>"]/g, char => escapes[char] ?? char);
 const code = (value: unknown): string => `<pre>${text(JSON.stringify(value, null, 2))}</pre>`;
 
 const style = `

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Context } from 'koa';
+import { escapeHtml } from './escape-html';
 import { send } from './send';
 
 interface StaticFile {
@@ -29,8 +30,13 @@ const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt']);
 /** A digest in the name: the content under this name never changes. */
 const hashed = /[.\-_][0-9a-f]{8,}\.\w+$/i;
 
-const readOne = (path: string): StaticFile => {
-  const bytes = readFileSync(path);
+/** One build serves every city: the page gets its name where it is served. */
+const named = (html: string, appName: string): string =>
+  html.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(appName)}</title>`);
+
+const readOne = (path: string, appName: string): StaticFile => {
+  const asBuilt = readFileSync(path);
+  const bytes = path.endsWith('.html') ? Buffer.from(named(asBuilt.toString('utf8'), appName)) : asBuilt;
   const extension = extname(path);
   return {
     bytes,
@@ -65,13 +71,13 @@ const pageCsp = (html: string): string =>
  * The built H5, held in memory: a look-up cannot leave the folder, and nothing is read while people wait.
  * Returns false when the path is none of its files.
  */
-export const staticFiles = (dir: string): ((ctx: Context) => boolean) => {
+export const staticFiles = (dir: string, appName: string): ((ctx: Context) => boolean) => {
   const files = new Map<string, StaticFile>();
   if (existsSync(dir)) {
     for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || entry.name.endsWith('.map')) continue;
       const path = join(entry.parentPath ?? entry.path, entry.name);
-      files.set(path.slice(dir.length).replaceAll('\\', '/'), readOne(path));
+      files.set(path.slice(dir.length).replaceAll('\\', '/'), readOne(path, appName));
     }
   }
   const index = files.get('/index.html');

@@ -31,7 +31,7 @@ beforeAll(async () => {
   mkdirSync(join(h5Dir, 'js'));
   writeFileSync(
     join(h5Dir, 'index.html'),
-    '<!doctype html><title>城信</title><script>window.a=1</script><script src="/js/app.0123abcd.js"></script>',
+    '<!doctype html><title>没有名字</title><script>window.a=1</script><script src="/js/app.0123abcd.js"></script>',
   );
   writeFileSync(join(h5Dir, 'js/app.0123abcd.js'), `console.log(${JSON.stringify('x'.repeat(2000))})`);
   guarded = await startGuarded({}, { h5Dir, down: 'platform' });
@@ -174,7 +174,7 @@ describe('operations', () => {
     expect((await fetch(`${guarded.url}/v/short`)).status).toBe(404);
   });
 
-  it('offers only public keys', async () => {
+  it('serves the keys as a key set', async () => {
     const reply = await fetch(`${guarded.url}/.well-known/jwks.json`);
     expect([reply.headers.get('content-type'), await reply.json()]).toEqual(['application/jwk-set+json', { keys: [] }]);
   });
@@ -185,6 +185,7 @@ describe('static files', () => {
     const page = await fetch(`${guarded.url}/`);
     expect(page.headers.get('cache-control')).toBe('no-cache');
     expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[^']+'; .*frame-ancestors 'none'/);
+    expect(await page.text()).toContain('<title>城信</title>');
     const again = await fetch(`${guarded.url}/`, { headers: { 'if-none-match': page.headers.get('etag') ?? '' } });
     expect([again.status, await again.text()]).toEqual([304, '']);
     const script = await fetch(`${guarded.url}/js/app.0123abcd.js`);

@@ -334,12 +334,30 @@ describe('profile.checkSelf', () => {
   });
 
   it('makes no evaluation of its own', async () => {
-    for (const key of ['clean', 'passport', 'rural']) {
+    const lateKey = 'org_code_zero';
+    const { people: everybody } = (await app.api('session.listDemoPeople')).body;
+    const keys = everybody.map(({ key }) => key).filter(key => key !== lateKey && !key.startsWith('shape_'));
+    const shown = { platforms: 0, none: 0 };
+    for (const key of keys) {
+      const { records } = (await app.control(`/records/${key}/evaluation`, undefined, 'GET')) as { records: Record<string, string>[] };
       const { evaluation, evaluationNote } = await check(key);
-      if (evaluation) expect(evaluation).toMatchObject({ grade: expect.any(String), source: expect.any(String) });
       expect(evaluationNote).toContain('不打分');
+      if (records.length === 0) {
+        expect([key, evaluation, evaluationNote]).toEqual([key, null, expect.stringContaining('平台没有给出')]);
+        shown.none += 1;
+      } else {
+        const { name, grade, source } = evaluation ?? {};
+        const held = records.map(one => [one.PJ_MC, one.PJ_JG, one.PJ_DW]);
+        expect([key, held]).toEqual([key, expect.arrayContaining([[name, grade, source]])]);
+        shown.platforms += 1;
+      }
     }
-  });
+    expect(shown.platforms).toBeGreaterThan(0);
+    expect(shown.none).toBeGreaterThan(10);
+    await fault({ section: 'evaluation', kind: 'status', subject: lateKey });
+    expect(await check(lateKey)).toMatchObject({ evaluation: null, evaluationNote: expect.stringContaining('没取到，不表示没有评价') });
+    await letCircuitsClose();
+  }, 60_000);
 });
 
 describe('profile and the ledger', () => {

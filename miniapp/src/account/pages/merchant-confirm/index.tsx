@@ -28,7 +28,7 @@ export default function ConfirmBindingPage() {
     <Page
       name="完成绑定"
       title="等法定代表人同意"
-      lead="他在自己的城信里点同意，您这边就生效，不用守着这一页。也可以用下面两种码当场完成。"
+      lead="他在自己的手机上点同意，您这边就生效，不用守着这一页。也可以用下面两种码当场完成。"
       needs="verified"
       problem={confirming.problem ?? sending.problem}
       bar={
@@ -45,7 +45,7 @@ export default function ConfirmBindingPage() {
         <Thread
           knots={[
             { title: '申请已收到', note: null, state: 'done' },
-            { title: '法定代表人同意', note: '在他的城信里，或告诉您同意码', state: 'now' },
+            { title: '法定代表人同意', note: '在他的手机上，或告诉您同意码', state: 'now' },
             { title: '您可以办这家的事', note: null, state: 'todo' },
           ]}
         />
