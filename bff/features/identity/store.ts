@@ -122,7 +122,7 @@ export const endTiesOf = async (sql: Sql, citizenId: string, at: Instant): Promi
 };
 
 export const sweepRows = async (sql: Sql, at: Instant, today: Day, attemptsBefore: Instant): Promise<void> => {
-  await sql.run('UPDATE guardianship SET endedAt = ?, liveKey = NULL WHERE liveKey IS NOT NULL AND endsOn < ?', [at, today]);
+  await sql.run('UPDATE guardianship SET endedAt = ?, liveKey = NULL WHERE endedAt IS NULL AND endsOn < ?', [at, today]);
   await sql.run('DELETE FROM face_check WHERE expiresAt < ?', [at]);
   await sql.run('DELETE FROM identity_attempt WHERE at < ?', [attemptsBefore]);
 };

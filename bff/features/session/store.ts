@@ -168,9 +168,20 @@ export const takeTry = (sql: Sql, id: string, tries: number, at: Instant): Promi
 export const spendCode = (sql: Sql, id: string, at: Instant): Promise<number> =>
   sql.run('UPDATE sms_code SET usedAt = ? WHERE id = ? AND usedAt IS NULL', [at, id]);
 
-/** Sessions that ended before `before` go with their tokens; codes older than `codesBefore` too. */
+const sweepBatch = 500;
+
+/**
+ * Sessions that ended before `before` go with their tokens; codes older than `codesBefore` too. In two steps, because MySQL
+ * reads and locks the whole token table for a DELETE with a subquery.
+ */
 export const sweepRows = async (sql: Sql, before: Instant, codesBefore: Instant): Promise<void> => {
-  await sql.run('DELETE FROM renewal_token WHERE sessionId IN (SELECT id FROM session WHERE expiresAt < ?)', [before]);
-  await sql.run('DELETE FROM session WHERE expiresAt < ?', [before]);
+  for (;;) {
+    const over = await sql.query<{ id: string }>(`SELECT id FROM session WHERE expiresAt < ? LIMIT ${sweepBatch}`, [before]);
+    if (over.length === 0) break;
+    const ids = over.map(({ id }) => id);
+    const places = ids.map(() => '?').join(', ');
+    await sql.run(`DELETE FROM renewal_token WHERE sessionId IN (${places})`, ids);
+    await sql.run(`DELETE FROM session WHERE id IN (${places})`, ids);
+  }
   await sql.run('DELETE FROM sms_code WHERE createdAt < ?', [codesBefore]);
 };

@@ -64,7 +64,8 @@ CREATE TABLE `sms_code` (
   `usedAt` CHAR(24) NULL,
   PRIMARY KEY (`id`),
   INDEX `sms_code_purpose_about_createdAt_idx` (`purpose`, `about`, `createdAt`),
-  INDEX `sms_code_fromIndex_createdAt_idx` (`fromIndex`, `createdAt`)
+  INDEX `sms_code_fromIndex_createdAt_idx` (`fromIndex`, `createdAt`),
+  INDEX `sms_code_createdAt_idx` (`createdAt`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `face_check` (
@@ -76,7 +77,8 @@ CREATE TABLE `face_check` (
   `expiresAt` CHAR(24) NOT NULL,
   `usedAt` CHAR(24) NULL,
   PRIMARY KEY (`id`),
-  INDEX `face_check_citizenId_createdAt_idx` (`citizenId`, `createdAt`)
+  INDEX `face_check_citizenId_createdAt_idx` (`citizenId`, `createdAt`),
+  INDEX `face_check_expiresAt_idx` (`expiresAt`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `identity_attempt` (
@@ -86,7 +88,8 @@ CREATE TABLE `identity_attempt` (
   `outcome` VARCHAR(20) NOT NULL,
   `at` CHAR(24) NOT NULL,
   PRIMARY KEY (`id`),
-  INDEX `identity_attempt_citizenId_at_idx` (`citizenId`, `at`)
+  INDEX `identity_attempt_citizenId_at_idx` (`citizenId`, `at`),
+  INDEX `identity_attempt_at_idx` (`at`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `guardianship` (
@@ -100,7 +103,9 @@ CREATE TABLE `guardianship` (
   `liveKey` VARCHAR(80) NULL,
   PRIMARY KEY (`id`),
   UNIQUE INDEX `guardianship_liveKey_key` (`liveKey`),
-  INDEX `guardianship_guardianId_idx` (`guardianId`)
+  INDEX `guardianship_guardianId_idx` (`guardianId`),
+  INDEX `guardianship_childId_idx` (`childId`),
+  INDEX `guardianship_endedAt_endsOn_idx` (`endedAt`, `endsOn`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `merchant_binding` (
@@ -120,7 +125,8 @@ CREATE TABLE `merchant_binding` (
   PRIMARY KEY (`id`),
   UNIQUE INDEX `merchant_binding_liveKey_key` (`liveKey`),
   INDEX `merchant_binding_citizenId_idx` (`citizenId`),
-  INDEX `merchant_binding_merchantId_state_idx` (`merchantId`, `state`)
+  INDEX `merchant_binding_merchantId_state_idx` (`merchantId`, `state`),
+  INDEX `merchant_binding_state_endsOn_idx` (`state`, `endsOn`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `consent` (
@@ -198,7 +204,9 @@ CREATE TABLE `report` (
   UNIQUE INDEX `report_number_key` (`number`),
   UNIQUE INDEX `report_verifyId_key` (`verifyId`),
   INDEX `report_subjectId_createdAt_idx` (`subjectId`, `createdAt`),
-  INDEX `report_state_expiresAt_idx` (`state`, `expiresAt`)
+  INDEX `report_citizenId_createdAt_idx` (`citizenId`, `createdAt`),
+  INDEX `report_state_expiresAt_idx` (`state`, `expiresAt`),
+  INDEX `report_fileDeletedAt_expiresAt_idx` (`fileDeletedAt`, `expiresAt`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `report_file` (
@@ -222,6 +230,7 @@ CREATE TABLE `outbox` (
   `lastError` VARCHAR(300) NULL,
   PRIMARY KEY (`id`),
   INDEX `outbox_state_nextAt_idx` (`state`, `nextAt`),
+  INDEX `outbox_state_doneAt_idx` (`state`, `doneAt`),
   INDEX `outbox_orderKey_state_idx` (`orderKey`, `state`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -270,7 +279,8 @@ CREATE TABLE `mark` (
   `name` VARCHAR(60) NOT NULL,
   `value` VARCHAR(400) NOT NULL,
   `at` CHAR(24) NOT NULL,
-  PRIMARY KEY (`name`)
+  PRIMARY KEY (`name`),
+  INDEX `mark_at_idx` (`at`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `callback_nonce` (

@@ -293,16 +293,31 @@ CREATE INDEX "sms_code_purpose_about_createdAt_idx" ON "sms_code"("purpose", "ab
 CREATE INDEX "sms_code_fromIndex_createdAt_idx" ON "sms_code"("fromIndex", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "sms_code_createdAt_idx" ON "sms_code"("createdAt");
+
+-- CreateIndex
 CREATE INDEX "face_check_citizenId_createdAt_idx" ON "face_check"("citizenId", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "face_check_expiresAt_idx" ON "face_check"("expiresAt");
+
+-- CreateIndex
 CREATE INDEX "identity_attempt_citizenId_at_idx" ON "identity_attempt"("citizenId", "at");
+
+-- CreateIndex
+CREATE INDEX "identity_attempt_at_idx" ON "identity_attempt"("at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "guardianship_liveKey_key" ON "guardianship"("liveKey");
 
 -- CreateIndex
 CREATE INDEX "guardianship_guardianId_idx" ON "guardianship"("guardianId");
+
+-- CreateIndex
+CREATE INDEX "guardianship_childId_idx" ON "guardianship"("childId");
+
+-- CreateIndex
+CREATE INDEX "guardianship_endedAt_endsOn_idx" ON "guardianship"("endedAt", "endsOn");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "merchant_binding_liveKey_key" ON "merchant_binding"("liveKey");
@@ -312,6 +327,9 @@ CREATE INDEX "merchant_binding_citizenId_idx" ON "merchant_binding"("citizenId")
 
 -- CreateIndex
 CREATE INDEX "merchant_binding_merchantId_state_idx" ON "merchant_binding"("merchantId", "state");
+
+-- CreateIndex
+CREATE INDEX "merchant_binding_state_endsOn_idx" ON "merchant_binding"("state", "endsOn");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "consent_liveKey_key" ON "consent"("liveKey");
@@ -332,10 +350,19 @@ CREATE UNIQUE INDEX "report_verifyId_key" ON "report"("verifyId");
 CREATE INDEX "report_subjectId_createdAt_idx" ON "report"("subjectId", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "report_citizenId_createdAt_idx" ON "report"("citizenId", "createdAt");
+
+-- CreateIndex
 CREATE INDEX "report_state_expiresAt_idx" ON "report"("state", "expiresAt");
 
 -- CreateIndex
+CREATE INDEX "report_fileDeletedAt_expiresAt_idx" ON "report"("fileDeletedAt", "expiresAt");
+
+-- CreateIndex
 CREATE INDEX "outbox_state_nextAt_idx" ON "outbox"("state", "nextAt");
+
+-- CreateIndex
+CREATE INDEX "outbox_state_doneAt_idx" ON "outbox"("state", "doneAt");
 
 -- CreateIndex
 CREATE INDEX "outbox_orderKey_state_idx" ON "outbox"("orderKey", "state");
@@ -354,6 +381,9 @@ CREATE UNIQUE INDEX "help_message_number_key" ON "help_message"("number");
 
 -- CreateIndex
 CREATE INDEX "help_message_citizenId_sentAt_idx" ON "help_message"("citizenId", "sentAt");
+
+-- CreateIndex
+CREATE INDEX "mark_at_idx" ON "mark"("at");
 
 -- CreateIndex
 CREATE INDEX "callback_nonce_expiresAt_idx" ON "callback_nonce"("expiresAt");
