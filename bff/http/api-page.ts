@@ -40,10 +40,10 @@ const operationHtml = (method: string, path: string, operation: Operation): stri
       `<tr><td>${status}</td><td><a href="#${text(name)}"><code>${text(name)}</code></a></td><td>${text(title)}</td></tr>`,
   );
   const parameters = operation.parameters
-    .map(held => `<code>${text(held.name)}</code>(${held.in}${held.required ? ',必填' : ''})`)
+    .map(held => `<code>${text(held.name)}</code>(${held.in}${held.required ? '，必填' : ''})`)
     .join('、');
   return `<details id="${text(operation.operationId)}"><summary><b>${method.toUpperCase()}</b><code>/api${text(path)}</code><span>${text(operation.summary)}</span></summary>
-<p>${text(operation.description)}${parameters ? ` 参数:${parameters}` : ''}</p>
+<p>${text(operation.description)}${parameters ? ` 参数：${parameters}` : ''}</p>
 ${operation.requestBody ? `<h4>请求</h4>${code(operation.requestBody.content['application/json'].example)}` : ''}
 <h4>答复</h4>${reply === undefined ? '<p>PDF 文件</p>' : code(reply)}
 <h4>可能的问题</h4><table>${rows.join('')}</table></details>`;
@@ -66,6 +66,6 @@ export const apiPage = (api: OpenApi, title: string): string => {
       `<tr id="${text(name)}"><td>${status}</td><td><code>${text(name)}</code></td><td>${text(sentence)}</td></tr>`,
   );
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${text(title)} 接口</title><style>${style}</style></head>
-<body><main><h1>${text(title)} 接口</h1><p>这里展示公共信用信息，不是征信服务。机器可读:<a href="/openapi.json">/openapi.json</a>。问题按 RFC 9457 返回,类型为 application/problem+json。</p>
+<body><main><h1>${text(title)} 接口</h1><p>这里展示公共信用信息，不是征信服务。机器可读：<a href="/openapi.json">/openapi.json</a>。问题按 RFC 9457 返回，类型为 application/problem+json。</p>
 ${body.join('\n')}<h2>全部问题</h2><table>${table.join('')}</table></main></body></html>`;
 };

@@ -48,7 +48,7 @@ const detailOf = (issue: Issue, missing: boolean): string => {
       if (issue.exact) return `应为 ${issue.maximum} 个字`;
       return measure(issue.origin, issue.maximum, true);
     case 'invalid_format':
-      return formats[issue.format] ?? '格式不对,请逐位核对';
+      return formats[issue.format] ?? '格式不对，请逐位核对';
     case 'invalid_value':
       return '请从给出的选项里选一个';
     case 'invalid_union':

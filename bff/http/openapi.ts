@@ -31,13 +31,13 @@ const parametersOf = (place: 'path' | 'query', schema: z.ZodType | undefined): o
   }));
 };
 
-const audiences = { public: '不用登录', citizen: '登录后', verified: '实名后', subject: '实名后,且此刻能代表该主体' } as const;
+const audiences = { public: '不用登录', citizen: '登录后', verified: '实名后', subject: '实名后，且此刻能代表该主体' } as const;
 
 const idempotencyHeader = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: '同一次提交的编号,8 到 64 位。重发用同一个编号,得到同一个答复。',
+  description: '同一次提交的编号，8 到 64 位。重发用同一个编号，得到同一个答复。',
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{8,64}$' },
   example: '019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071',
 };
@@ -107,7 +107,7 @@ const problemSchema = {
     detail: { type: 'string' },
     errors: {
       type: 'array',
-      description: '每一处不对:pointer 是指向请求体的 JSON pointer,查询参数在 /query 下,路径参数在 /params 下',
+      description: '每一处不对：pointer 是指向请求体的 JSON pointer，查询参数在 /query 下，路径参数在 /params 下',
       items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
     },
     retryAfterSec: { type: 'integer' },
@@ -136,7 +136,7 @@ export const makeOpenApi = ({ title, publicUrl, sandbox }: { title: string; publ
     servers: [{ url: `${publicUrl}/api` }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '登录得到的访问令牌,最长 15 分钟' } },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '登录得到的访问令牌，最长 15 分钟' } },
       schemas: { Problem: problemSchema },
     },
   };

@@ -123,11 +123,11 @@ describe('endpoint.parse', () => {
 
   it('points into the query and the path too', async () => {
     expect((await problemOf('/api/help-messages/nonsense', { bearer: 'alice' })).errors).toEqual([
-      { pointer: '/params/messageId', detail: '格式不对,请逐位核对' },
+      { pointer: '/params/messageId', detail: '格式不对，请逐位核对' },
     ]);
     const { errors } = await problemOf(`/api/subjects/x/reads?limit=1000&cursor=${'c'.repeat(300)}`, { bearer: 'alice' });
     expect(errors).toEqual([
-      { pointer: '/params/subjectId', detail: '格式不对,请逐位核对' },
+      { pointer: '/params/subjectId', detail: '格式不对，请逐位核对' },
       { pointer: '/query/cursor', detail: '最多 200 个字' },
       { pointer: '/query/limit', detail: '不能大于 100' },
     ]);
@@ -187,7 +187,7 @@ describe('endpoint.address', () => {
 
   it('survives an undecodable path', async () => {
     expect((await problemOf('/api/help-messages/%E0%A4%A', { bearer: 'alice' })).errors).toEqual([
-      { pointer: '/params/messageId', detail: '格式不对,请逐位核对' },
+      { pointer: '/params/messageId', detail: '格式不对，请逐位核对' },
     ]);
   });
 

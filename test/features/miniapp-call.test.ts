@@ -111,9 +111,9 @@ describe('call', () => {
   it('signs out when renewal is refused, and forgets the credential', async () => {
     const { call, beginSession, useSession } = await launch();
     await beginSession(signedIn('old'));
-    answer = (_request, reply) => json(reply, 401, { code: 'session.revoked', title: '这台设备已退出登录,请重新登录', status: 401 });
+    answer = (_request, reply) => json(reply, 401, { code: 'session.revoked', title: '这台设备已退出登录，请重新登录', status: 401 });
     expect(await call('identity.read')).toMatchObject({ ok: false, problem: { code: 'session.revoked' } });
-    expect(useSession.getState()).toMatchObject({ phase: 'out', identity: null, endedBy: '这台设备已退出登录,请重新登录' });
+    expect(useSession.getState()).toMatchObject({ phase: 'out', identity: null, endedBy: '这台设备已退出登录，请重新登录' });
     expect([...phone.storage.values()].filter(Boolean)).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ export const consentRoutes = {
     path: '/consents',
     audience: 'citizen',
     load: 'light',
-    summary: '我同意过的事项,每次的原文、版本、时间',
+    summary: '我同意过的事项，每次的原文、版本、时间',
   },
   'consent.give': { method: 'POST', path: '/consents', audience: 'citizen', load: 'write', creates: true, summary: '同意一项' },
   'consent.withdraw': {

@@ -6,13 +6,13 @@ export const ledgerRoutes = {
     path: '/subjects/:subjectId/reads',
     audience: 'subject',
     load: 'file',
-    summary: '查询记录:谁看过我的档案',
+    summary: '查询记录：谁看过我的档案',
   },
   'ledger.readChain': {
     method: 'GET',
     path: '/subjects/:subjectId/reads/chain',
     audience: 'subject',
     load: 'file',
-    summary: '查询记录的链与检查点,供手机核对',
+    summary: '查询记录的链与检查点，供手机核对',
   },
 } as const satisfies RouteTable;

@@ -14,7 +14,7 @@ export const merchantRoutes = {
     path: '/merchant-bindings',
     audience: 'verified',
     load: 'light',
-    summary: '我的商户绑定,以及等我同意的经办人申请',
+    summary: '我的商户绑定，以及等我同意的经办人申请',
   },
   'merchant.confirm': {
     method: 'POST',

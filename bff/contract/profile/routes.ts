@@ -6,7 +6,7 @@ export const profileRoutes = {
     path: '/subjects/:subjectId/file',
     audience: 'subject',
     load: 'file',
-    summary: '信用档案总览:各类信息的状态与条数',
+    summary: '信用档案总览：各类信息的状态与条数',
   },
   'profile.readSection': {
     method: 'GET',
@@ -34,6 +34,6 @@ export const profileRoutes = {
     path: '/subjects/:subjectId/self-check',
     audience: 'subject',
     load: 'file',
-    summary: '自测:哪些记录有帮助、哪些有影响、怎么办',
+    summary: '自测：哪些记录有帮助、哪些有影响、怎么办',
   },
 } as const satisfies RouteTable;

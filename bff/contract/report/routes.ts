@@ -6,7 +6,7 @@ export const reportRoutes = {
     path: '/subjects/:subjectId/report-previews',
     audience: 'subject',
     load: 'file',
-    summary: '开报告前:会有什么、没有什么',
+    summary: '开报告前：会有什么、没有什么',
   },
   'report.request': {
     method: 'POST',

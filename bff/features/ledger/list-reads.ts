@@ -21,7 +21,7 @@ type Entry = Reply<'ledger.list'>['entries'][number];
 const batch = 400;
 /** How far back the platform is asked for its own usage record. */
 const platformYears = 2;
-const erased: ReadContent = { who: '内容已按要求删除', system: '', reason: '这条记录的内容已删除,链上的指纹仍在', fields: [], own: false };
+const erased: ReadContent = { who: '内容已按要求删除', system: '', reason: '这条记录的内容已删除，链上的指纹仍在', fields: [], own: false };
 
 const entryOfUsage = (usage: UsageRecord): Entry => ({
   entryId: `p-${usage.id}`,
@@ -105,6 +105,6 @@ export const listReads =
       nextCursor: more && lastShown ? startOfBeijingDay(beijingDay(lastShown.at)) : null,
       completeFrom: head?.createdAt ?? toInstant(at),
       platformState: usage === null ? 'unavailable' : 'ok',
-      platformNote: usage === null ? '市平台自己的使用记录这次没取到,可能还有别的查询没有列出来。' : null,
+      platformNote: usage === null ? '市平台自己的使用记录这次没取到，可能还有别的查询没有列出来。' : null,
     };
   };
