@@ -87,9 +87,9 @@ export const ensureWeapp = say =>
   });
 
 /** In order: each step needs the one before. */
-export const prepare = say => {
+export const prepare = (say, { h5 }) => {
   ensurePackages(say);
   ensureClients();
   ensureBff();
-  ensureH5(say);
+  if (h5) ensureH5(say);
 };

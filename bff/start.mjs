@@ -4,7 +4,10 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-/** `npm start`: prepares what is missing, starts the stand-in city and the BFF, stops both together. */
+/**
+ * `npm start`: prepares what is missing, starts the stand-in city and the BFF, stops both together. `--without-h5` builds no pages, for
+ * `npm run dev`, which has its own.
+ */
 const say = line => process.stdout.write(`${line}\n`);
 
 const fail = line => {
@@ -85,7 +88,7 @@ const printDemoPeople = async url => {
 
 if (!(await isFree(port))) fail(`端口 ${port} 已被占用，可以换一个：PORT=3001 npm start`);
 try {
-  prepare(say);
+  prepare(say, { h5: !process.argv.includes('--without-h5') });
 } catch {
   fail('准备没有完成，原因见上面几行');
 }

@@ -41,7 +41,8 @@ export default defineConfig({
       filename: 'css/[name].[contenthash:8].css',
       chunkFilename: 'css/[name].[contenthash:8].css',
     },
-    devServer: { host: '127.0.0.1' },
+    // `npm run dev`: the pages here, the rest at the BFF.
+    devServer: { host: '127.0.0.1', port: 10086, open: false, proxy: { '/api': process.env.BFF_URL ?? 'http://127.0.0.1:3000' } },
     webpackChain: chain => {
       chain.performance.hints(false);
     },
