@@ -111,9 +111,9 @@ export const createApp = (deps: AppDeps): App => {
       ctx.state.allow = 'POST';
       throw new Problem('request.method_not_allowed');
     }
+    const body = await readBytes(ctx.req, callbackLimitBytes);
     admission.enter('write');
     try {
-      const body = await readBytes(ctx.req, callbackLimitBytes);
       const reply = await deps.receiveCallback({ method: ctx.method, path: ctx.url, headers: ctx.req.headers, body });
       send(ctx, { status: reply.status, contentType: jsonType, body: JSON.stringify(reply.body) });
     } finally {

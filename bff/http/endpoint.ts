@@ -43,7 +43,7 @@ const bodyLimitBytes = 64 * 1024;
 /** Answers that are the same frozen object every time are shaped and encoded once; kept as one byte a character. */
 const frozenJson = new WeakMap<object, string>();
 
-const parseParts = async (ctx: Context, { schema }: Endpoint, call: OpenCall): Promise<void> => {
+const parseParts = (ctx: Context, { schema }: Endpoint, sent: unknown, call: OpenCall): void => {
   const errors: FieldError[] = [];
   const parse = (root: string, part: z.ZodType | undefined, sent: unknown): unknown => {
     if (!part) return {};
@@ -54,8 +54,7 @@ const parseParts = async (ctx: Context, { schema }: Endpoint, call: OpenCall): P
   };
   call.params = parse('/params', schema.params, ctx.params);
   call.query = parse('/query', schema.query, schema.query && ctx.query);
-  if (schema.body) call.body = parse('', schema.body, await readJson(ctx.req, bodyLimitBytes));
-  else refuseLarge(ctx.req, bodyLimitBytes);
+  if (schema.body) call.body = parse('', schema.body, sent);
   if (errors.length > 0) throw invalid(errors);
 };
 
@@ -105,7 +104,11 @@ const answerOnce = async (ctx: Context, endpoint: Endpoint, call: OpenCall, idem
   }
 };
 
-/** The guard: admission → session → limits of the citizen → every part parsed → who may act → handler → reply schema. */
+/**
+ * The guard: limits of the address → body → admission → session → limits of the citizen → every part parsed → who may act → handler →
+ * reply schema. Whoever is still sending holds no place, or a few half requests would keep everybody else out; and who calls is asked
+ * when all is there, or a request begun before a sign-out would act after it.
+ */
 export const makeEndpoint = (deps: GuardDeps) => {
   const secure = deps.publicOrigin.startsWith('https:');
   return (endpoint: Endpoint) =>
@@ -124,13 +127,15 @@ export const makeEndpoint = (deps: GuardDeps) => {
       let admitted = false;
       let problem: Problem | null = null;
       try {
+        admission.spend(route.load, 'ip', ctx.ip);
+        refuseLarge(ctx.req, bodyLimitBytes);
+        const sent = endpoint.schema.body ? await readJson(ctx.req, bodyLimitBytes) : undefined;
         admission.enter(route.load);
         admitted = true;
-        admission.spend(route.load, 'ip', ctx.ip);
         refuseCrossSite(ctx.req, deps.publicOrigin);
         call.caller = await authenticate(deps, route, ctx.req.headers.authorization);
         if (call.caller) admission.spend(route.load, 'citizen', call.caller.citizenId);
-        await parseParts(ctx, endpoint, call);
+        parseParts(ctx, endpoint, sent, call);
         call.actingAs = await authorise(deps, route, call.caller, call.params);
         if (route.creates) await answerOnce(ctx, endpoint, call, deps.idempotency);
         else {

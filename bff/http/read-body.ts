@@ -6,11 +6,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** A lone surrogate or NUL: no database keeps them as sent. */
 const unkeepable = (text: string): boolean => text.includes('\0') || /\p{Cs}/u.test(text);
 
+/** Without recursion: a body may be nested deeper than the stack. */
 const holdsUnkeepable = (value: unknown): boolean => {
-  if (typeof value === 'string') return unkeepable(value);
-  if (Array.isArray(value)) return value.some(holdsUnkeepable);
-  if (value !== null && typeof value === 'object')
-    return Object.entries(value).some(([key, held]) => unkeepable(key) || holdsUnkeepable(held));
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const held = left.pop();
+    if (typeof held === 'string' && unkeepable(held)) return true;
+    if (held !== null && typeof held === 'object') for (const [key, inner] of Object.entries(held)) left.push(key, inner);
+  }
   return false;
 };
 
