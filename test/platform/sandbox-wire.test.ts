@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { signReply, signRequest } from '../../bff/sandbox/signing';
 import { demoAppId, demoSecret, type Sandbox, startSandbox } from '../../bff/sandbox/start';
+import { replyVector, requestVectors, vectorSecret, vectorTimestamp } from '../support/openssl-vectors';
 import { type SandboxControl, sandboxControl } from '../support/sandbox-control';
 
 interface Sent {
@@ -66,37 +67,13 @@ const section = async (key: string, code: string, query = '') => {
 };
 
 describe('sandbox.signing', () => {
-  it.each([
-    [
-      'GET',
-      '/credit/v1/bd?yb=12&size=100&page=1',
-      '',
-      'nonce-0000000001',
-      'fd7a4768268d808fdfbe4a02533b8e08bdaf0877e3ef78b670792f007bfb18b3',
-    ],
-    [
-      'POST',
-      '/credit/v1/zt/zrr',
-      '{"zjlx":"01","zjhm":"419901199001011234","xm":"演示·样例"}',
-      'nonce-0000000002',
-      '8287091cd69925b2acfa86f8980183837de7c742bda7a738c24ac4d6c544e755',
-    ],
-    [
-      'GET',
-      '/credit/v1/zt/fr?b=&a=1&a=%E4%B8%AD',
-      '',
-      'nonce-0000000004',
-      'aecad7f8d2b6bd3b6ee27cdde887c1daa4691ae9ed318b8c2eca4acde1173e86',
-    ],
-  ])('signs %s %s as openssl does', (method, target, body, nonce, expected) => {
-    expect(signRequest(demoSecret, { method, target, body: Buffer.from(body), timestamp: '1793404800000', nonce })).toBe(expected);
+  it.each(requestVectors)('signs %s %s as openssl does', (method, target, body, nonce, expected) => {
+    expect(signRequest(vectorSecret, { method, target, body: Buffer.from(body), timestamp: vectorTimestamp, nonce })).toBe(expected);
   });
 
   it('signs a reply as openssl does', () => {
-    const body = Buffer.from('{"code":"0000","msg":"成功","data":null}');
-    expect(signReply(demoSecret, { status: 200, body, timestamp: '1793404800000', nonce: 'nonce-0000000002' })).toBe(
-      'a112f168f6f096849a0eaf7dacc1d98d0093b2de8f2ce8dd89bf7a62a34aea69',
-    );
+    const { status, body, nonce, signature } = replyVector;
+    expect(signReply(vectorSecret, { status, body, timestamp: vectorTimestamp, nonce })).toBe(signature);
   });
 
   it.each<[string, Change, string]>([

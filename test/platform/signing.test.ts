@@ -1,48 +1,25 @@
 import { openSignedCallback, replySignature, requestSignature, wireSigning } from '../../bff/platform/signing';
+import { replyVector, requestVectors, vectorSecret, vectorTimestamp } from '../support/openssl-vectors';
 
-/** Vectors of docs/upstreams/signing.md, computed there with openssl. */
-const secret = 'sandbox-secret-not-for-production';
-const timestamp = '1793404800000';
+const secret = vectorSecret;
+const timestamp = vectorTimestamp;
 const now = () => new Date(Number(timestamp));
 
 describe('platform.signing', () => {
-  it.each([
-    [
-      'GET',
-      '/credit/v1/bd?yb=12&size=100&page=1',
-      '',
-      'nonce-0000000001',
-      'fd7a4768268d808fdfbe4a02533b8e08bdaf0877e3ef78b670792f007bfb18b3',
-    ],
-    [
-      'POST',
-      '/credit/v1/zt/zrr',
-      '{"zjlx":"01","zjhm":"419901199001011234","xm":"演示·样例"}',
-      'nonce-0000000002',
-      '8287091cd69925b2acfa86f8980183837de7c742bda7a738c24ac4d6c544e755',
-    ],
-    [
-      'GET',
-      '/credit/v1/zt/fr?b=&a=1&a=%E4%B8%AD',
-      '',
-      'nonce-0000000004',
-      'aecad7f8d2b6bd3b6ee27cdde887c1daa4691ae9ed318b8c2eca4acde1173e86',
-    ],
-  ])('signs %s %s as openssl does', (method, path, body, nonce, expected) => {
+  it.each(requestVectors)('signs %s %s as openssl does', (method, path, body, nonce, expected) => {
     expect(requestSignature(secret, { method, path, body, timestamp, nonce })).toBe(expected);
   });
 
-  const reply = Buffer.from('{"code":"0000","msg":"成功","data":null}');
-  const signature = 'a112f168f6f096849a0eaf7dacc1d98d0093b2de8f2ce8dd89bf7a62a34aea69';
-  const headers = { 'x-timestamp': timestamp, 'x-nonce': 'nonce-0000000002', 'x-signature': signature };
+  const { status, body: reply, nonce: replyNonce, signature } = replyVector;
+  const headers = { 'x-timestamp': timestamp, 'x-nonce': replyNonce, 'x-signature': signature };
 
   it('signs a reply as openssl does', () => {
-    expect(replySignature(secret, { status: 200, body: reply, timestamp, nonce: 'nonce-0000000002' })).toBe(signature);
+    expect(replySignature(secret, { status, body: reply, timestamp, nonce: replyNonce })).toBe(signature);
   });
 
   it('believes a reply only for its own request, status, body and time', () => {
     const { verify } = wireSigning({ appId: 'a', secret, now });
-    const good = { status: 200, headers, bytes: reply, nonce: 'nonce-0000000002' };
+    const good = { status, headers, bytes: reply, nonce: replyNonce };
     expect(verify(good)).toBe(true);
     expect(verify({ ...good, nonce: 'nonce-0000000003' })).toBe(false);
     expect(verify({ ...good, status: 201 })).toBe(false);
