@@ -41,6 +41,7 @@ export interface Container extends AppDeps {
     answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean>;
     demoToken(person: string): Promise<string>;
     auditLedger(): Promise<string[]>;
+    restartCheckpoints: ReturnType<typeof wireLedger>['restartCheckpoints'];
     eraseLedger(subjectId: string, before: string): Promise<number>;
     accountOf(idType: IdType, idNumber: string): Promise<AccountOfPerson | null>;
     untieAccount(citizenId: string, reason: string): Promise<boolean>;
@@ -118,6 +119,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     listSubjects: directory.listSubjects,
     maskedPhoneOf: session.maskedPhoneOf,
     requireConsent: (citizenId, kind) => consent.requireConsent(citizenId, kind),
+    holdConsents: (tx, citizenId, kinds) => consent.holdConsents(tx, citizenId, kinds),
   });
   const merchant = wireMerchant({
     ...base,
@@ -127,6 +129,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     sms,
     notify,
     attempt: identity.attempts.ask,
+    holdConsents: (tx, citizenId, kinds) => consent.holdConsents(tx, citizenId, kinds),
     issueCode: session.issueCode,
     redeemCode: session.redeemCode,
   });
@@ -202,13 +205,24 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     { name: 'merchant bindings', everyMs: minuteMs, run: merchant.sweep },
     { name: 'sessions', everyMs: hourMs, run: session.sweep },
     { name: 'nonces', everyMs: hourMs, run: profile.dropOldNonces },
+    { name: 'changes', everyMs: hourMs, run: profile.dropOldChanges },
     { name: 'idempotency', everyMs: hourMs, run: idempotency.forgetExpired },
     { name: 'deliveries', everyMs: hourMs, run: () => forgetDone({ db, now }) },
   ];
   const jobs = makeClockJobs(config.relayInProcess ? [feedJob, ...sharedJobs] : [feedJob], log);
 
-  metrics.gauge('chengxin_outbox_waiting', 'Deliveries not done yet', async () => (await readBacklog(db)).waiting);
-  metrics.gauge('chengxin_outbox_dead', 'Deliveries given up, waiting for an operator', async () => (await readBacklog(db)).dead);
+  metrics.gauges(
+    {
+      chengxin_outbox_waiting: 'Deliveries not done yet',
+      chengxin_outbox_dead: 'Deliveries given up, waiting for an operator',
+      chengxin_outbox_oldest_seconds: 'Age of the oldest delivery not done yet',
+    },
+    async () => {
+      const { waiting, dead, oldestAt } = await readBacklog(db);
+      const oldestMs = oldestAt === null ? 0 : Math.max(0, now().getTime() - Date.parse(oldestAt));
+      return { chengxin_outbox_waiting: waiting, chengxin_outbox_dead: dead, chengxin_outbox_oldest_seconds: oldestMs / secondMs };
+    },
+  );
 
   const outboxFault = async (): Promise<string | null> => {
     const { dead, oldestAt } = await readBacklog(db);
@@ -259,6 +273,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       answerHelp: help.receiveAnswer,
       demoToken: session.demoToken,
       auditLedger: ledger.audit,
+      restartCheckpoints: ledger.restartCheckpoints,
       eraseLedger: ledger.eraseContent,
       accountOf: directory.accountOf,
       untieAccount,

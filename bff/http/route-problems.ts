@@ -52,6 +52,7 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'identity.addChild': [...proof, 'identity.child_too_old', 'identity.guardian_not_proved', 'platform.subject_unknown'],
   'identity.endChild': ['identity.child_not_found'],
   'merchant.bind': [
+    'consent.required',
     'merchant.code_wrong',
     'merchant.unknown',
     'merchant.not_representative',

@@ -6,6 +6,7 @@ import { beijingDay, type Clock, toInstant } from '../../lib/time';
 import {
   type ConsentRow,
   findLiveConsent,
+  holdLiveConsent,
   insertConsent,
   listConsents,
   liveKeyOf,
@@ -38,6 +39,7 @@ const gone = '（这一版原文不在城市文件里，只留有它的指纹）
 export const wireConsent = ({ db, now, newId, city, effects, signOutEverywhere }: ConsentDeps) => {
   const wordings = wordingsOf(city);
   const current = (kind: Kind): Wording => wordings.currentOf(kind, beijingDay(now()));
+  const required = (kind: Kind): Problem => new Problem('consent.required', { detail: `请先阅读并同意《${current(kind).title}》。` });
 
   const show = ({ id, kind, version, textDigest, givenAt, withdrawnAt, liveKey }: ConsentRow): ShownConsent => {
     const wording = wordings.versionOf(kind, version);
@@ -128,8 +130,16 @@ export const wireConsent = ({ db, now, newId, city, effects, signOutEverywhere }
     async requireConsent(citizenId: string, kind: Kind): Promise<void> {
       const live = await findLiveConsent(db, citizenId, kind);
       const { version, title } = current(kind);
-      if (!live) throw new Problem('consent.required', { detail: `请先阅读并同意《${title}》。` });
+      if (!live) throw required(kind);
       if (live.version !== version) throw new Problem('consent.wording_changed', { detail: `《${title}》有新的版本。` });
+    },
+    /**
+     * In the transaction of what hangs on these consents: one that was withdrawn while an upstream was asked refuses it, and one that is
+     * withdrawn from now on finds it and ends it.
+     * @throws Problem `consent.required`
+     */
+    async holdConsents(tx: Sql, citizenId: string, kinds: readonly Kind[]): Promise<void> {
+      for (const kind of kinds) if ((await holdLiveConsent(tx, citizenId, kind)) === 0) throw required(kind);
     },
     /** Records consent to today's wordings: a demo account has agreed to all it shows. */
     async giveCurrent(citizenId: string, kinds: readonly Kind[]): Promise<void> {

@@ -27,6 +27,10 @@ export const readConsent = (sql: Sql, id: string, citizenId: string): Promise<Co
 export const findLiveConsent = (sql: Sql, citizenId: string, kind: ConsentRow['kind']): Promise<ConsentRow | null> =>
   first(sql.query<ConsentRow>(`SELECT ${columns} FROM consent WHERE liveKey = ?`, [liveKeyOf(citizenId, kind)]));
 
+/** Locks a consent in force until the transaction ends: a withdrawal waits. 0: there is none. */
+export const holdLiveConsent = (tx: Sql, citizenId: string, kind: ConsentRow['kind']): Promise<number> =>
+  tx.run('UPDATE consent SET version = version WHERE liveKey = ?', [liveKeyOf(citizenId, kind)]);
+
 /** @throws UniqueViolation the other phone was first */
 export const insertConsent = async (tx: Sql, row: ConsentRow): Promise<void> => {
   await tx.run(`INSERT INTO consent (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, [

@@ -11,7 +11,7 @@ import { spendCounterCode } from './spend-counter-code';
 import { endTie, insertTie, readVerified } from './store';
 import type { VerifyDeps } from './verify-person';
 
-export interface ChildDeps extends Pick<VerifyDeps, 'keepPerson' | 'requireConsent' | 'credit'> {
+export interface ChildDeps extends Pick<VerifyDeps, 'keepPerson' | 'requireConsent' | 'holdConsents' | 'credit'> {
   readonly db: Db;
   readonly now: Clock;
   readonly newId: () => string;
@@ -23,7 +23,7 @@ export interface ChildDeps extends Pick<VerifyDeps, 'keepPerson' | 'requireConse
 
 /** Children under 14 through a guardian whose relation the register or a counter proves. Source: docs/rules/identity.md R16. */
 export const children = (deps: ChildDeps) => {
-  const { db, now, newId, identity, attempts, keepPerson, requireConsent, documentOf } = deps;
+  const { db, now, newId, identity, attempts, keepPerson, requireConsent, holdConsents, documentOf } = deps;
   return {
     /** @throws Problem `consent.*`, `identity.child_too_old`, `identity.document_wrong`, `identity.guardian_not_proved`, `identity.counter_code_wrong`, `identity.too_many_attempts` */
     async add({ citizen: { citizenId }, body, keep }: Call<'identity.addChild'>): Promise<Reply<'identity.addChild'>> {
@@ -42,6 +42,7 @@ export const children = (deps: ChildDeps) => {
       const reply = { subjectId: childId, kind: 'person', name: maskName(name), role: 'guardian', orgType: null, until: endsOn } as const;
       try {
         await db.inTx(async tx => {
+          await holdConsents(tx, citizenId, ['privacy', 'identity', 'child']);
           await insertTie(tx, { id: newId(), guardianId: personId, childId, provedBy: proof.by, createdAt: toInstant(now()), endsOn });
           await keep(tx, reply);
         });

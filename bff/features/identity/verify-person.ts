@@ -1,6 +1,6 @@
 import type { Body, Reply } from '../../contract/types';
 import type { Call } from '../../http/call';
-import { type Db, UniqueViolation } from '../../lib/db';
+import { type Db, type Sql, UniqueViolation } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
 import { beijingDay, type Clock, toInstant } from '../../lib/time';
@@ -21,6 +21,8 @@ export interface VerifyDeps {
   readonly keepPerson: (document: IdentityDocument) => Promise<string>;
   /** @throws Problem `consent.required`, `consent.wording_changed` */
   readonly requireConsent: (citizenId: string, kind: 'identity' | 'face' | 'child') => Promise<void>;
+  /** Again, in the transaction that writes. @throws Problem `consent.required` */
+  readonly holdConsents: (tx: Sql, citizenId: string, kinds: readonly ('privacy' | 'identity' | 'child')[]) => Promise<void>;
 }
 
 type Verification = Body<'identity.verify'>;
@@ -34,7 +36,7 @@ const askAgainSec = 3;
  * alone, never from the phone. Source: docs/rules/identity.md R17, R25.
  */
 export const verifyPerson = (deps: VerifyDeps) => {
-  const { db, seal, now, identity, attempts, keepPerson, requireConsent } = deps;
+  const { db, seal, now, identity, attempts, keepPerson, requireConsent, holdConsents } = deps;
   const refuseVerified = async (citizenId: string): Promise<void> => {
     if ((await readVerified(db, citizenId)).personId !== null) throw new Problem('identity.already_verified');
   };
@@ -43,7 +45,10 @@ export const verifyPerson = (deps: VerifyDeps) => {
   const tie = async (citizenId: string, document: IdentityDocument, method: Method): Promise<Reply<'identity.verify'>> => {
     const subjectId = await keepPerson(document);
     try {
-      if ((await setPerson(db, citizenId, subjectId, method, toInstant(now()))) === 0) throw new Problem('identity.already_verified');
+      await db.inTx(async tx => {
+        await holdConsents(tx, citizenId, ['privacy', 'identity']);
+        if ((await setPerson(tx, citizenId, subjectId, method, toInstant(now()))) === 0) throw new Problem('identity.already_verified');
+      });
     } catch (error) {
       if (error instanceof UniqueViolation) throw new Problem('identity.belongs_to_other');
       throw error;

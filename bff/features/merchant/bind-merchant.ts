@@ -18,10 +18,10 @@ export interface BindWish {
 /**
  * Ties an account to a merchant: the registered legal representative at once, an agent after a consent. Source: docs/rules/identity.md.
  * @throws Problem `merchant.code_wrong`, `merchant.unknown`, `merchant.not_representative`, `merchant.already_bound`,
- * `identity.too_many_attempts`, `platform.unavailable`
+ * `identity.too_many_attempts`, `consent.required`, `platform.unavailable`
  */
 export const bindMerchant = (deps: MerchantDeps) => {
-  const { db, now, newId, credit, notify, personOf, documentOf, ensureMerchant, attempt } = deps;
+  const { db, now, newId, credit, notify, personOf, documentOf, ensureMerchant, attempt, holdConsents } = deps;
 
   const find = async (orgCode: string): Promise<PlatformSubject & { orgType: NonNullable<PlatformSubject['orgType']> }> => {
     const check = checkOrgCode(orgCode);
@@ -79,6 +79,7 @@ export const bindMerchant = (deps: MerchantDeps) => {
     const reply = showBinding(row, { subjectId: merchantId, name, idNumber: orgCode, orgType, platformRef: found.ref });
     try {
       await db.inTx(async tx => {
+        await holdConsents(tx, citizenId, ['privacy', 'identity']);
         await insertBinding(tx, row);
         if (!active) await tellRepresentatives(tx, row, name, document.name);
         await keep(tx, reply);

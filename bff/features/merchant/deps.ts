@@ -38,6 +38,8 @@ export interface MerchantDeps {
   readonly actingSubject: (citizenId: string, subjectId: string) => Promise<ActingSubject | null>;
   /** One counted attempt around one question. @throws Problem `identity.too_many_attempts` */
   readonly attempt: (citizenId: string, kind: 'merchant' | 'agent', question: () => Promise<boolean>) => Promise<boolean>;
+  /** In the transaction that writes. @throws Problem `consent.required` */
+  readonly holdConsents: (tx: Sql, citizenId: string, kinds: readonly ('privacy' | 'identity')[]) => Promise<void>;
   readonly issueCode: (wish: {
     purpose: 'agent_consent';
     about: string;
