@@ -7,7 +7,7 @@ import { validity } from './build-report';
 import type { ReportDeps } from './deps';
 import { noteOwnRead } from './note-read';
 import { presentReport, type ReportReply } from './present-report';
-import { countSince, insertMaking, type ReportRow } from './store';
+import { countSince, holdCitizen, insertMaking, type ReportRow } from './store';
 import { purposes } from './summary';
 import { checkWish, purposeTitle, variantTitles } from './wish';
 
@@ -59,6 +59,7 @@ export const requestReport = (deps: ReportDeps): Handlers<'report'>['report.requ
     };
     const reply = present(row);
     await db.inTx(async tx => {
+      await holdCitizen(tx, citizenId);
       if ((await countSince(tx, citizenId, startOfBeijingDay(beijingDay(at)))) >= city.report.perDay) throw new Problem('report.too_many');
       await insertMaking(tx, row);
       await enqueue(tx, makeTopic, row.id, { reportId: row.id });

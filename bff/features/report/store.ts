@@ -56,6 +56,11 @@ export const insertMaking = async (tx: Sql, row: NewReport): Promise<void> => {
   );
 };
 
+/** Holds the account's row until the transaction ends, so that requests at once are counted one after the other. */
+export const holdCitizen = async (tx: Sql, citizenId: string): Promise<void> => {
+  await tx.run('UPDATE citizen SET createdAt = createdAt WHERE id = ?', [citizenId]);
+};
+
 export const countSince = async (sql: Sql, citizenId: string, from: Instant): Promise<number> => {
   const [row] = await sql.query<{ n: number | bigint }>('SELECT COUNT(*) AS n FROM report WHERE citizenId = ? AND createdAt >= ?', [
     citizenId,
