@@ -13,7 +13,10 @@ export const parseReply = <S extends z.ZodType>(reply: HttpReply, schema: S, end
   try {
     json = JSON.parse(utf8.decode(reply.bytes));
   } catch (cause) {
-    throw unavailable(new UpstreamFailure('malformed', endpoint, { cause }));
+    // The parser's message quotes the reply, which is about a person.
+    throw unavailable(
+      new UpstreamFailure('malformed', endpoint, { cause: new Error(cause instanceof SyntaxError ? 'not JSON' : 'not UTF-8') }),
+    );
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {

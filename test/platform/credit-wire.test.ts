@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { sectionIds } from '../../bff/contract/atoms';
+import { makeLog } from '../../bff/lib/log';
 import { dayOf, fenOf, instantOf, lastDayOf, textOf, yuanText } from '../../bff/platform/credit/read-value';
 import { sectionWires } from '../../bff/platform/credit/section-wire';
 import { type SectionPage, sectionOf } from '../../bff/platform/credit/wire';
+import { parseReply } from '../../bff/platform/json';
 
 const pageOf = (list: unknown[], more: Partial<SectionPage> = {}): SectionPage => ({
   total: list.length,
@@ -24,6 +27,20 @@ const penalty = (more: Record<string, unknown> = {}) => ({
   CF_XDR_ZJHM: '419901199001011234',
   CF_SXLB: '2',
   ...more,
+});
+
+describe('platform.parseReply', () => {
+  it.each(['<xm>王小明</xm>', '{"xm":"王小明" 多余', '{"xm":7,"王小明":'])('logs nothing of a reply that cannot be read: %s', text => {
+    let logged = '';
+    const log = makeLog('debug', { write: line => (logged += line) });
+    try {
+      parseReply({ status: 200, contentType: 'application/json', bytes: Buffer.from(text) }, z.object({ xm: z.string() }), 'credit.person');
+    } catch (err) {
+      log.warn({ err }, 'unavailable');
+    }
+    expect(logged).toContain('credit.person: malformed');
+    expect(logged).not.toContain('小明');
+  });
 });
 
 describe('platform.readValue', () => {
