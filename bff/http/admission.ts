@@ -11,7 +11,7 @@ export interface Admission {
   /** Takes a place. @throws Problem `server.busy`, `server.stopping` */
   enter(load: Load): void;
   leave(load: Load): void;
-  /** Takes one token of a caller's bucket. @throws Problem `server.rate_limited` */
+  /** Takes one token of a caller's bucket; `who` is a citizen's id or a caller's address. @throws Problem `server.rate_limited` */
   spend(load: Load, by: 'citizen' | 'ip', who: string): void;
   /** From now on everybody new is refused. */
   stop(): void;
@@ -22,10 +22,6 @@ export interface Admission {
 
 /** Callers whose buckets are remembered a class; the longest silent is forgotten first, and its bucket would be full anyway. */
 const rememberedCallers = 20_000;
-
-/** Whoever has one IPv6 address has the whole /64 below it. */
-const callerOf = (by: 'citizen' | 'ip', who: string): string =>
-  by === 'ip' && who.includes(':') && !who.includes('.') ? who.split(':').slice(0, 4).join(':') : who;
 
 /** Decides who comes in before anything costs anything: a place in the class, then a token of the caller. */
 export const makeAdmission = (limits: Limits, nowMs: () => number = () => performance.now()): Admission => {
@@ -47,7 +43,7 @@ export const makeAdmission = (limits: Limits, nowMs: () => number = () => perfor
     spend(load, by, who) {
       const perMin = by === 'ip' ? limits[load].perIpPerMin : limits[load].perCitizenPerMin;
       const atMs = nowMs();
-      const key = `${load} ${callerOf(by, who)}`;
+      const key = `${load} ${who}`;
       const bucket = buckets.get(key);
       if (!bucket) {
         buckets.set(key, { tokens: perMin - 1, atMs });

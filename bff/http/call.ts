@@ -17,7 +17,7 @@ export interface ActingSubject {
 }
 
 export interface CallBase {
-  /** Of the caller, for limits; never stored in clear. */
+  /** The caller's address as limits count it (`callerAddress`); never stored in clear. */
   readonly ip: string;
   readonly client: 'weapp' | 'h5';
   readonly requestId: string;

@@ -5,6 +5,7 @@ import type { Binary } from '../contract/types';
 import type { Problem } from '../lib/problem';
 import type { Admission } from './admission';
 import { authenticate, authorise, type Doors } from './authenticate';
+import { callerAddress } from './caller-address';
 import type { Idempotency } from './idempotency';
 import { type FieldError, fieldErrors, invalid } from './invalid';
 import type { Limits } from './limits';
@@ -118,7 +119,7 @@ export const makeEndpoint = (deps: GuardDeps) => {
       const call = new OpenCall({
         req: ctx.req,
         res: ctx.res,
-        ip: ctx.ip,
+        ip: callerAddress(ctx.ip),
         client: ctx.req.headers['x-client'] === 'weapp' ? 'weapp' : 'h5',
         requestId: deps.newRequestId(),
         secure,
@@ -127,7 +128,7 @@ export const makeEndpoint = (deps: GuardDeps) => {
       let admitted = false;
       let problem: Problem | null = null;
       try {
-        admission.spend(route.load, 'ip', ctx.ip);
+        admission.spend(route.load, 'ip', call.ip);
         refuseLarge(ctx.req, bodyLimitBytes);
         const sent = endpoint.schema.body ? await readJson(ctx.req, bodyLimitBytes) : undefined;
         admission.enter(route.load);
