@@ -85,7 +85,7 @@ export const createApp = (deps: AppDeps): App => {
   const { log, publicUrl, limits = standardLimits, metrics = makeMetrics() } = deps;
   const admission = makeAdmission(limits);
   const logAnswer = makeRequestLog(log, metrics);
-  metrics.gauge('chengxin_http_in_flight', 'Requests being answered', admission.inFlight);
+  metrics.gauges({ chengxin_http_in_flight: 'Requests being answered' }, async () => ({ chengxin_http_in_flight: admission.inFlight() }));
 
   let served = 0;
   const prefix = process.hrtime.bigint().toString(36).slice(-6);

@@ -26,6 +26,8 @@ export interface AdminTools {
   demoToken(person: string): Promise<string>;
   /** One line a fault; empty: nothing was altered. */
   auditLedger(): Promise<string[]>;
+  /** Begins a new row of checkpoints; `above`: the newest known number, where `seq` is not above it. */
+  restartCheckpoints(seq: number): Promise<{ readonly made: unknown } | { readonly above: number }>;
   /** Rows whose content was erased. */
   eraseLedger(subjectId: string, before: string): Promise<number>;
   accountOf(
@@ -42,13 +44,14 @@ export class Refused extends Error {}
 export const usage = `用法：npm run admin -- <命令>
   status                              运行概况
   backup <新文件>                     备份 SQLite 库，边服务边备份
-  outbox list                         投递失败、等人处理的条目
+  outbox list [从哪条之后]            投递失败、等人处理的条目，一次 200 条
   outbox retry <编号> <原因>          重新投递
   outbox drop <编号> <原因>           不再投递
   help answer <留言号> <答复> <署名>  平台没有回音时，由本办公室直接答复
   account find <证件类型>             按证件找人的档案编号和账号；证件号在下一行输入，不写在命令里
   account untie <账号> <原因>         解除账号与本人的绑定，账号丢了的人可以重新实名
   ledger audit                        从头核对查询记录，有错逐条列出
+  ledger restart <编号> <原因>        不与过去比对，从这个编号重新开始做检查点
   ledger erase <档案编号> <日期> <原因>  删去这一天之前的查询记录内容，指纹仍在
   keys list                           封存密钥与各自还封着多少条
   keys add [编号]                     新增封存密钥（还不用它封新的数据）
@@ -67,6 +70,9 @@ const need = (value: string | undefined, what: string): string => {
 const beijingDayOf = (day: string): string | null => (Number.isNaN(Date.parse(day)) ? null : beijingDay(startOfBeijingDay(day)));
 
 const lines = (...parts: readonly string[]): string => parts.join('\n');
+
+/** Lines of one list. */
+const deadAtOnce = 200;
 
 type Command = (tools: AdminTools, args: readonly string[]) => Promise<string>;
 
@@ -123,10 +129,15 @@ const commands: Readonly<Record<string, Command>> = {
     log.info('backup made');
     return `已备份到 ${path}；密钥文件 keys.json 要另外保存`;
   },
-  async 'outbox list'({ db }) {
-    const dead = await listDead(db);
-    if (dead.length === 0) return '没有等人处理的条目';
-    return lines(...dead.map(row => `${row.id}\t${row.topic}\t试过 ${row.attempts} 次\t${row.createdAt}\t${row.lastError ?? ''}`));
+  async 'outbox list'({ db }, [after = '']) {
+    const rows = await listDead(db, after, deadAtOnce);
+    const last = rows.at(-1);
+    if (!last) return after ? `${after} 之后没有等人处理的条目` : '没有等人处理的条目';
+    const { dead } = await readBacklog(db);
+    return lines(
+      ...rows.map(row => `${row.id}\t${row.topic}\t试过 ${row.attempts} 次\t${row.createdAt}\t${row.lastError ?? ''}`),
+      rows.length < deadAtOnce ? `一共 ${dead} 条` : `一共 ${dead} 条，接着看：outbox list ${last.id}`,
+    );
   },
   async 'outbox retry'({ db, now, log, kick }, [id, ...reason]) {
     const why = need(reason.join(' '), '原因');
@@ -167,6 +178,15 @@ const commands: Readonly<Record<string, Command>> = {
     if (faults.length === 0) return '查询记录完整，没有发现改动';
     log.fatal({ faults: faults.length, first: faults[0] }, 'operator: ledger audit found faults');
     throw new Refused(lines(`查询记录有 ${faults.length} 处不对：`, ...faults));
+  },
+  async 'ledger restart'({ restartCheckpoints, log }, [number, ...reason]) {
+    const seq = Number(need(number, '编号'));
+    const why = need(reason.join(' '), '原因');
+    if (!Number.isInteger(seq) || seq < 1 || seq > 2_000_000_000) throw new Refused('编号是一个正整数');
+    const outcome = await restartCheckpoints(seq);
+    if ('above' in outcome) throw new Refused(`编号要大于 ${outcome.above}，那是已经用过的`);
+    log.fatal({ seq, reason: why }, 'operator: checkpoints of the read ledger begin anew');
+    return `检查点从 ${seq} 重新开始；之前的记录不再被比对，原因已记下`;
   },
   async 'ledger erase'({ eraseLedger, now, log }, [id, day, ...reason]) {
     const subjectId = need(id, '档案编号');

@@ -5,8 +5,8 @@ export interface HttpMetrics {
   /** `route` is a route's name, never a URL: the number of series does not grow with callers. */
   answered(route: string, status: number, seconds: number): void;
   refused(code: string): void;
-  /** A gauge read when it is scraped. */
-  gauge(name: string, help: string, read: () => number | Promise<number>): void;
+  /** Gauges by name and help that one look fills whenever they are scraped. */
+  gauges<Name extends string>(helps: Readonly<Record<Name, string>>, look: () => Promise<Readonly<Record<Name, number>>>): void;
   counter(name: string, help: string, labelNames: readonly string[]): Counter;
 }
 
@@ -31,15 +31,25 @@ export const makeMetrics = (): HttpMetrics => {
     registry,
     answered: (route, status, seconds) => duration.observe({ route, status }, seconds),
     refused: code => problems.inc({ code }),
-    gauge: (name, help, read) => {
-      new Gauge({
-        name,
-        help,
-        registers: [registry],
-        async collect() {
-          this.set(await read());
-        },
-      });
+    gauges: (helps, look) => {
+      // All gauges of a scrape ask at once: the first one's look serves the others.
+      let looking: ReturnType<typeof look> | null = null;
+      const lookOnce = (): ReturnType<typeof look> => {
+        looking ??= look().finally(() => {
+          looking = null;
+        });
+        return looking;
+      };
+      for (const name of Object.keys(helps) as (keyof typeof helps)[]) {
+        new Gauge({
+          name,
+          help: helps[name],
+          registers: [registry],
+          async collect() {
+            this.set((await lookOnce())[name]);
+          },
+        });
+      }
     },
     counter: (name, help, labelNames) => new Counter({ name, help, labelNames, registers: [registry] }),
   };

@@ -103,8 +103,12 @@ export interface DeadLetter {
   readonly lastError: string | null;
 }
 
-export const listDead = (db: Sql): Promise<DeadLetter[]> =>
-  db.query<DeadLetter>("SELECT id, topic, attempts, createdAt, lastError FROM outbox WHERE state = 'dead' ORDER BY id LIMIT 200");
+/** Oldest first, from after `after`. */
+export const listDead = (db: Sql, after: string, limit: number): Promise<DeadLetter[]> =>
+  db.query<DeadLetter>(
+    `SELECT id, topic, attempts, createdAt, lastError FROM outbox WHERE state = 'dead' AND id > ? ORDER BY id LIMIT ${Math.trunc(limit)}`,
+    [after],
+  );
 
 export const revive = async (db: Sql, id: string, now: Instant): Promise<boolean> =>
   (await db.run("UPDATE outbox SET state = 'waiting', attempts = 0, nextAt = ? WHERE id = ? AND state = 'dead'", [now, id])) === 1;

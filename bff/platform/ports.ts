@@ -121,9 +121,10 @@ export interface CreditPort {
   readAgency(agencyCode: string): Promise<{ name: string; phone: string | null; office: string | null; hours: string | null } | null>;
   listUsage(ref: PlatformRef, from: Instant, to: Instant): Promise<readonly UsageRecord[]>;
   listChanges(cursor: string | null): Promise<{ changes: readonly Change[]; cursor: string }>;
-  keepCheckpoint(checkpoint: Checkpoint): Promise<void>;
-  /** Idempotent by `number`. */
-  sendHelpMessage(message: { number: string; kind: string; text: string; sentAt: Instant }): Promise<void>;
+  /** Idempotent by `seq`. `taken`: the platform keeps another content under this number. */
+  keepCheckpoint(checkpoint: Checkpoint): Promise<'kept' | 'taken'>;
+  /** Idempotent by `number`. `taken`: the platform has another message under this number. */
+  sendHelpMessage(message: { number: string; kind: string; text: string; sentAt: Instant }): Promise<'kept' | 'taken'>;
 }
 
 /** Real-name checks. The result always comes from here, never from the client (R25). */

@@ -6,10 +6,15 @@ import { UpstreamFailure, unavailable } from './upstream-failure';
 /** The envelope that credit platform, identity and SMS share. Source: docs/upstreams/credit-platform.md. */
 const zEnvelope = z.object({ code: z.string(), data: z.unknown() });
 
+/** What became of something sent under a number of ours. */
+export type Kept = 'kept' | 'taken';
+
 export interface SignedApi {
   /** `data` of a done call in the given shape; null where the upstream has no such thing. @throws Problem `platform.unavailable` */
   get<S extends z.ZodType>(path: string, schema: S, endpoint: string, signal?: AbortSignal): Promise<z.output<S> | null>;
   post<S extends z.ZodType>(path: string, body: unknown, schema: S, endpoint: string): Promise<z.output<S> | null>;
+  /** `taken`: the number in the body belongs to another content. */
+  keep(path: string, body: unknown, endpoint: string): Promise<Kept>;
 }
 
 /** An answer that is neither done nor "no such thing". `code` is the upstream's. */
@@ -32,5 +37,11 @@ export const signedApi = (http: HttpClient): SignedApi => {
   return {
     get: async (path, schema, endpoint, signal) => open(await http.send({ method: 'GET', path, endpoint, signal }), schema, endpoint),
     post: async (path, body, schema, endpoint) => open(await http.send({ method: 'POST', path, body, endpoint }), schema, endpoint),
+    async keep(path, body, endpoint) {
+      const reply = await http.send({ method: 'POST', path, body, endpoint });
+      if (parseReply(reply, zEnvelope, endpoint).code === '1409') return 'taken';
+      open(reply, z.unknown(), endpoint);
+      return 'kept';
+    },
   };
 };

@@ -35,7 +35,12 @@ beforeAll(async () => {
     city,
     enqueue,
     notify: notice.notify,
-    credit: { sendHelpMessage: async message => void forwarded.push(message) },
+    credit: {
+      async sendHelpMessage(message) {
+        forwarded.push(message);
+        return 'kept';
+      },
+    },
   });
   const relay = makeRelay({ ...base, log: makeLog('silent') });
   relay.on(helpForward, help.forward);

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wireLedger } from '../../bff/features/ledger';
 import { genesisDigest, rowDigestOf } from '../../bff/features/ledger/chain';
+import { sliceCount } from '../../bff/features/ledger/head-tree';
 import type { Db } from '../../bff/lib/db';
 import { newId } from '../../bff/lib/new-id';
 import { makeSeal } from '../../bff/lib/seal';
+import { verifyChain } from '../../miniapp/src/ledger/verify-chain';
 import { openTestDb } from '../support/db';
 
 /** The ledger over a real database; only the clock is moved. */
@@ -52,7 +54,8 @@ beforeAll(async () => {
 });
 afterAll(() => closeDb());
 beforeEach(async () => {
-  for (const table of ['ledger_row', 'ledger_head', 'ledger_checkpoint']) await db.run(`DELETE FROM ${table}`);
+  for (const table of ['ledger_row', 'ledger_head', 'ledger_leaf', 'ledger_node', 'ledger_checkpoint'])
+    await db.run(`DELETE FROM ${table}`);
   dir = await mkdtemp(join(tmpdir(), 'ledger-'));
   filePath = join(dir, 'checkpoints.jsonl');
   at = new Date('2026-11-22T01:00:00.000Z');
@@ -124,6 +127,35 @@ describe('ledger.makeCheckpoint', () => {
     await wire().makeCheckpoint();
     const lines = (await readFile(filePath, 'utf8')).trim().split('\n');
     expect(lines.map(line => (JSON.parse(line) as { seq: number }).seq)).toEqual([1, 2]);
+  });
+});
+
+/** What the phone says of a subject's chain and the newest checkpoint. */
+const askPhone = (subjectId: string) => {
+  const read = wire().handlers['ledger.readChain'];
+  return verifyChain(subjectId, null, afterSeq => read({ subject: { subjectId }, query: { afterSeq } } as Parameters<typeof read>[0]));
+};
+
+describe('ledger.readChain', () => {
+  it('leads the phone from every head to the signed root, also after some of them moved', async () => {
+    const subjects = Array.from({ length: 120 }, () => newId());
+    for (const subjectId of subjects) await append(subjectId, 1);
+    await wire().makeCheckpoint();
+    for (const subjectId of subjects.slice(0, 40)) await append(subjectId, 2);
+    later();
+    expect(await wire().makeCheckpoint()).toMatchObject({ seq: 2, heads: 120 });
+    expect(faults).toEqual([]);
+    for (const [n, subjectId] of subjects.entries())
+      expect(await askPhone(subjectId)).toMatchObject({ state: 'whole', checkpoint: { seq: n < 40 ? 3 : 1 } });
+    expect(await wire().audit()).toEqual([]);
+  });
+
+  it('lets the phone see that a stored node was altered', async () => {
+    const subjects = [newId(), newId(), newId()];
+    for (const subjectId of subjects) await append(subjectId, 1);
+    await wire().makeCheckpoint();
+    await db.run('UPDATE ledger_node SET digest = ?', ['f'.repeat(64)]);
+    expect(await askPhone(subjects[0] as string)).toMatchObject({ state: 'broken', fault: { kind: 'checkpoint' } });
   });
 });
 
@@ -235,5 +267,91 @@ describe('a forged past', () => {
     await wire().makeCheckpoint();
     await db.run(`UPDATE ledger_checkpoint SET root = ? WHERE seq = 1`, ['f'.repeat(64)]);
     expect(await wire().audit()).toContain('checkpoint 1: the database and the file disagree');
+  });
+
+  it('is found within an hour where the head did not move and says so', async () => {
+    const [subjectId, bystander] = [newId(), newId()];
+    await append(subjectId, 3);
+    await append(bystander, 1);
+    await wire().makeCheckpoint();
+    await db.run(`UPDATE ledger_row SET at = '2026-11-21T00:00:00.000Z' WHERE subjectId = ? AND seq = 2`, [subjectId]);
+    await rehash(subjectId);
+    for (let minutes = 0; minutes < sliceCount && faults.length === 0; minutes++) {
+      await append(bystander, 1);
+      later();
+      await wire().makeCheckpoint();
+    }
+    expect(faults).toEqual([`${subjectId}: head 3 was rewritten`]);
+  });
+
+  it('is found within an hour where a whole chain was taken out', async () => {
+    const subjectId = newId();
+    await append(subjectId, 3);
+    await wire().makeCheckpoint();
+    for (const table of ['ledger_row', 'ledger_head']) await db.run(`DELETE FROM ${table} WHERE subjectId = ?`, [subjectId]);
+    for (let minutes = 0; minutes < sliceCount && faults.length === 0; minutes++) {
+      later();
+      await wire().makeCheckpoint();
+    }
+    expect(faults).toEqual([`${subjectId}: its chain is gone`]);
+  });
+
+  it('is not built upon: what the last checkpoint saw was altered with it', async () => {
+    const subjectId = newId();
+    await append(subjectId, 3);
+    await wire().makeCheckpoint();
+    await db.run(`UPDATE ledger_row SET at = '2026-11-21T00:00:00.000Z' WHERE subjectId = ? AND seq = 2`, [subjectId]);
+    await rehash(subjectId);
+    await db.run('UPDATE ledger_leaf SET digest = (SELECT digest FROM ledger_head WHERE subjectId = ?) WHERE subjectId = ?', [
+      subjectId,
+      subjectId,
+    ]);
+    await append(subjectId, 1);
+    later();
+    expect(await wire().makeCheckpoint()).toBeNull();
+    expect(faults).toEqual(['checkpoint 1: its heads do not make its root']);
+    expect(await wire().audit()).toContain('checkpoint 1: its heads do not make its root');
+  });
+
+  it('tells a few faults of many', async () => {
+    for (let n = 0; n < 25; n++) await append(newId(), 1);
+    await db.run('DELETE FROM ledger_row');
+    await wire().makeCheckpoint();
+    expect(faults).toHaveLength(21);
+    expect(faults.at(-1)).toBe('and 5 faults more');
+  });
+});
+
+describe('ledger.restartCheckpoints', () => {
+  it('is needed when an older copy of the database was put back, and tells everybody that it is a beginning', async () => {
+    const subjectId = newId();
+    await append(subjectId, 1);
+    await wire().makeCheckpoint();
+    later();
+    await append(subjectId, 1);
+    await wire().makeCheckpoint();
+    for (const table of ['ledger_row', 'ledger_head', 'ledger_leaf', 'ledger_node', 'ledger_checkpoint'])
+      await db.run(`DELETE FROM ${table}`);
+    await append(subjectId, 1);
+    later();
+    expect(await wire().makeCheckpoint()).toBeNull();
+    expect(faults).toEqual(['the file knows checkpoint 2, the database ends at 0']);
+
+    expect(await wire().restartCheckpoints(2)).toEqual({ above: 2 });
+    expect(await wire().restartCheckpoints(3)).toMatchObject({ made: { seq: 3, heads: 0, prevRoot: '0'.repeat(64) } });
+    later();
+    expect(await wire().makeCheckpoint()).toMatchObject({ seq: 4, heads: 1 });
+    expect(await askPhone(subjectId)).toMatchObject({ state: 'whole', checkpoint: { seq: 1 } });
+  });
+
+  it('does not bless a chain that does not hold together', async () => {
+    const subjectId = newId();
+    await append(subjectId, 3);
+    await wire().makeCheckpoint();
+    await db.run(`UPDATE ledger_row SET at = '2026-11-21T00:00:00.000Z' WHERE subjectId = ? AND seq = 2`, [subjectId]);
+    await wire().restartCheckpoints(9);
+    later();
+    expect(await wire().makeCheckpoint()).toBeNull();
+    expect(faults).toEqual([`${subjectId}: row 2 was altered`]);
   });
 });

@@ -183,7 +183,7 @@ describe('relay.tick', () => {
     await relay.tick();
     expect(outcomes).toEqual(['retried', 'retried', 'dead', 'delivered']);
     expect(seen).toEqual(['good']);
-    const [dead] = await listDead(db);
+    const [dead] = await listDead(db, '', 10);
     expect(dead).toMatchObject({ topic: 'test', attempts: 3, lastError: 'TypeError E_BAD' });
     expect(await readBacklog(db)).toMatchObject({ waiting: 0, dead: 1 });
     expect(await revive(db, dead?.id ?? '', clock.now().toISOString())).toBe(true);
@@ -193,7 +193,20 @@ describe('relay.tick', () => {
   it('gives up at once what cannot be mended', async () => {
     await put('a', 1);
     await relayWith(async () => Promise.reject(new Undeliverable('no such number'))).tick();
-    expect(await listDead(db)).toMatchObject([{ attempts: 1, lastError: 'no such number' }]);
+    expect(await listDead(db, '', 10)).toMatchObject([{ attempts: 1, lastError: 'no such number' }]);
+  });
+});
+
+describe('a number that the other side keeps for another content', () => {
+  it('is a dead letter at once, and does not hold up what comes after it', async () => {
+    await put('a', 1);
+    await put('a', 2);
+    const taken: Deliver = async payload => (payload === 1 ? 'taken' : 'kept');
+    await relayWith(taken).tick();
+    expect(await rows()).toMatchObject([
+      { state: 'dead', attempts: 1, lastError: expect.stringContaining('taken') },
+      { state: 'done', attempts: 1 },
+    ]);
   });
 });
 

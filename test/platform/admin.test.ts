@@ -49,6 +49,7 @@ describe('admin', () => {
       answerHelp: async answer => answers.push(answer) > 0,
       demoToken: async person => `token of ${person}`,
       auditLedger: async () => [],
+      restartCheckpoints: async () => ({ above: 0 }),
       eraseLedger: async () => 0,
       accountOf: async () => null,
       untieAccount: async () => false,
@@ -138,6 +139,22 @@ describe('admin', () => {
     expect(await open.db.query('SELECT state, lastError FROM outbox')).toEqual([{ state: 'dropped', lastError: '当事人已当面解决' }]);
     expect(logged).toContain('平台恢复了');
     expect(logged).toContain('当事人已当面解决');
+  });
+
+  it('pages through more dead letters than one list shows', async () => {
+    await open.db.inTx(async tx => {
+      for (let n = 0; n < 201; n++)
+        await tx.run(
+          `INSERT INTO outbox (id, topic, orderKey, payloadSealed, state, attempts, createdAt, nextAt) VALUES (?, 'help.forward', 'k', '', 'dead', 45, ?, ?)`,
+          [newId(), at, at],
+        );
+    });
+    const first = (await runCommand(tools, ['outbox', 'list'])).split('\n');
+    expect(first).toHaveLength(201);
+    const next = /^一共 201 条，接着看：outbox list (.+)$/.exec(first.at(-1) ?? '')?.[1] ?? '';
+    const second = (await runCommand(tools, ['outbox', 'list', next])).split('\n');
+    expect(second).toEqual([expect.stringContaining('试过 45 次'), '一共 201 条']);
+    expect(first).not.toContain(second[0]);
   });
 
   it('makes a backup that only its owner can read and that opens, or says that MySQL has its own', async () => {
@@ -233,9 +250,17 @@ describe('admin over the whole BFF', () => {
     await expect(run('ledger', 'audit')).rejects.toThrow(subjectId);
   });
 
+  it('begins a new row of checkpoints above every known number, with a reason', async () => {
+    await expect(run('ledger', 'restart', '5')).rejects.toThrow('缺少原因');
+    await expect(run('ledger', 'restart', 'five', '恢复了备份')).rejects.toThrow('正整数');
+    expect(await run('ledger', 'restart', '5', '恢复了备份')).toContain('从 5 重新开始');
+    await expect(run('ledger', 'restart', '5', '再来一次')).rejects.toThrow('要大于 5');
+    await app.db.run('DELETE FROM ledger_checkpoint');
+  });
+
   it('counts ledger faults on /metrics and says on /readyz that no checkpoint was made', async () => {
     expect(await (await fetch(`${app.url}/metrics`)).text()).toContain('chengxin_ledger_faults_total 0');
-    await app.db.run("INSERT INTO ledger_checkpoint VALUES (1, '2026-01-01T00:00:00.000Z', 'a', 'b', 'k', 's', 0, '')");
+    await app.db.run("INSERT INTO ledger_checkpoint VALUES (1, '2026-01-01T00:00:00.000Z', 'a', 'b', 'k', 's', 0)");
     expect((await (await fetch(`${app.url}/readyz`)).json()).dependencies.ledger).toEqual({
       state: 'down',
       detail: 'no checkpoint since 2026-01-01T00:00:00.000Z',

@@ -2,19 +2,20 @@ import type { HelpDeps } from './deps';
 import { answerPurpose, textPurpose } from './send-help';
 import { findHelp, markAnswered, markForwarded } from './store';
 
-/** Outbox delivery: the platform takes the same number twice as once. */
+/** Outbox delivery: the platform takes the same number twice as once. `taken`: another message of this number is there already. */
 export const forwardHelp =
   ({ db, seal, credit }: HelpDeps) =>
-  async (payload: unknown): Promise<void> => {
+  async (payload: unknown): Promise<'kept' | 'taken'> => {
     const row = await findHelp(db, { id: (payload as { messageId: string }).messageId });
-    if (!row) return;
-    await credit.sendHelpMessage({
+    if (!row) return 'kept';
+    const outcome = await credit.sendHelpMessage({
       number: row.number,
       kind: row.kind,
       text: seal.openText(row.textSealed, textPurpose),
       sentAt: row.sentAt,
     });
-    await markForwarded(db, row.id);
+    if (outcome === 'kept') await markForwarded(db, row.id);
+    return outcome;
   };
 
 /** The platform's answer. A second one replaces the first; the notice is told once an answer. false: no such number. */

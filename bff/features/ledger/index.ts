@@ -2,7 +2,7 @@ import type { Handlers } from '../../http/call';
 import type { CreditPort } from '../../platform/ports';
 import { type AppendDeps, appendRead } from './append-read';
 import { auditLedger } from './audit-ledger';
-import { type CheckpointDeps, makeCheckpoint } from './checkpoint';
+import { type CheckpointDeps, makeCheckpoint, restartCheckpoints } from './checkpoint';
 import { type ListDeps, listReads } from './list-reads';
 import { readChain } from './read-chain';
 import { eraseContent, readLastCheckpoint } from './store';
@@ -22,6 +22,7 @@ export const wireLedger = (deps: LedgerDeps) => ({
   } satisfies Handlers<'ledger'>,
   appendRead: appendRead(deps),
   makeCheckpoint: makeCheckpoint(deps),
+  restartCheckpoints: restartCheckpoints(deps),
   audit: auditLedger(deps),
   /** When the newest checkpoint was signed, by whatever process; null before the first. */
   lastCheckpointAt: async (): Promise<string | null> => (await readLastCheckpoint(deps.db))?.at ?? null,

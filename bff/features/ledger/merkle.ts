@@ -9,7 +9,11 @@ export interface Leaf {
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 const leafDigest = ({ subjectId, seq, digest }: Leaf): string => sha256(`leaf|${subjectId}|${seq}|${digest}`);
-const emptyRoot = sha256('empty');
+export const emptyRoot = sha256('empty');
+
+/** Of two children where one is missing the other rises unchanged. */
+export const nodeDigest = (left: string | null, right: string | null): string | null =>
+  left === null || right === null ? (left ?? right) : sha256(`node|${left}|${right}`);
 
 /** All layers from leaves to root; an odd last node rises unchanged. `leaves` must be sorted by subjectId. */
 const layersOf = (leaves: readonly Leaf[]): string[][] => {
@@ -17,8 +21,7 @@ const layersOf = (leaves: readonly Leaf[]): string[][] => {
   for (let below = layers[0] ?? []; below.length > 1; ) {
     const layer: string[] = [];
     for (let i = 0; i < below.length; i += 2) {
-      const [left, right] = [below[i] as string, below[i + 1]];
-      layer.push(right === undefined ? left : sha256(`node|${left}|${right}`));
+      layer.push(nodeDigest(below[i] as string, below[i + 1] ?? null) as string);
     }
     layers.push(layer);
     below = layer;

@@ -137,11 +137,9 @@ export const creditClient = (http: HttpClient): CreditPort => {
       if (found === null) throw unavailable(new UpstreamFailure('fault', 'credit.changes'));
       return { cursor: found.yb, changes: found.list.map(changeOf).filter((change): change is Change => change !== null) };
     },
-    async keepCheckpoint({ seq, at, root, keyId, signature }) {
-      await api.post('/v1/cz', { xh: seq, sj: beijingTimeOf(at), zy: root, mybs: keyId, qm: signature }, z.unknown(), 'credit.checkpoint');
-    },
-    async sendHelpMessage({ number, kind, text, sentAt }) {
-      await api.post('/v1/zx', { zxbh: number, zxlx: kind, zxnr: text, fssj: beijingTimeOf(sentAt) }, z.unknown(), 'credit.help');
-    },
+    keepCheckpoint: ({ seq, at, root, keyId, signature }) =>
+      api.keep('/v1/cz', { xh: seq, sj: beijingTimeOf(at), zy: root, mybs: keyId, qm: signature }, 'credit.checkpoint'),
+    sendHelpMessage: ({ number, kind, text, sentAt }) =>
+      api.keep('/v1/zx', { zxbh: number, zxlx: kind, zxnr: text, fssj: beijingTimeOf(sentAt) }, 'credit.help'),
   };
 };

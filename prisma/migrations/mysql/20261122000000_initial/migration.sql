@@ -162,7 +162,26 @@ CREATE TABLE `ledger_head` (
   `seq` INTEGER NOT NULL,
   `digest` CHAR(64) NOT NULL,
   `createdAt` CHAR(24) NOT NULL,
-  PRIMARY KEY (`subjectId`)
+  `bucket` INTEGER NOT NULL,
+  `moved` INTEGER NOT NULL,
+  PRIMARY KEY (`subjectId`),
+  INDEX `ledger_head_bucket_idx` (`bucket`),
+  INDEX `ledger_head_moved_idx` (`moved`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `ledger_leaf` (
+  `subjectId` CHAR(36) NOT NULL,
+  `bucket` INTEGER NOT NULL,
+  `seq` INTEGER NOT NULL,
+  `digest` CHAR(64) NOT NULL,
+  PRIMARY KEY (`subjectId`),
+  INDEX `ledger_leaf_bucket_subjectId_seq_digest_idx` (`bucket`, `subjectId`, `seq`, `digest`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `ledger_node` (
+  `id` INTEGER NOT NULL,
+  `digest` CHAR(64) NOT NULL,
+  PRIMARY KEY (`id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `ledger_checkpoint` (
@@ -173,7 +192,6 @@ CREATE TABLE `ledger_checkpoint` (
   `keyId` VARCHAR(64) NOT NULL,
   `signature` VARCHAR(400) NOT NULL,
   `heads` INTEGER NOT NULL,
-  `leaves` LONGTEXT NOT NULL,
   PRIMARY KEY (`seq`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -281,6 +299,14 @@ CREATE TABLE `mark` (
   `at` CHAR(24) NOT NULL,
   PRIMARY KEY (`name`),
   INDEX `mark_at_idx` (`at`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `feed_change` (
+  `changeId` VARCHAR(64) NOT NULL,
+  `leasedUntil` CHAR(24) NOT NULL,
+  `doneAt` CHAR(24) NULL,
+  PRIMARY KEY (`changeId`),
+  INDEX `feed_change_doneAt_idx` (`doneAt`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `callback_nonce` (

@@ -138,7 +138,23 @@ CREATE TABLE "ledger_head" (
     "subjectId" TEXT NOT NULL PRIMARY KEY,
     "seq" INTEGER NOT NULL,
     "digest" TEXT NOT NULL,
-    "createdAt" TEXT NOT NULL
+    "createdAt" TEXT NOT NULL,
+    "bucket" INTEGER NOT NULL,
+    "moved" INTEGER NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ledger_leaf" (
+    "subjectId" TEXT NOT NULL PRIMARY KEY,
+    "bucket" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "digest" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ledger_node" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "digest" TEXT NOT NULL
 );
 
 -- CreateTable
@@ -149,8 +165,7 @@ CREATE TABLE "ledger_checkpoint" (
     "prevRoot" TEXT NOT NULL,
     "keyId" TEXT NOT NULL,
     "signature" TEXT NOT NULL,
-    "heads" INTEGER NOT NULL,
-    "leaves" TEXT NOT NULL
+    "heads" INTEGER NOT NULL
 );
 
 -- CreateTable
@@ -244,6 +259,13 @@ CREATE TABLE "mark" (
     "name" TEXT NOT NULL PRIMARY KEY,
     "value" TEXT NOT NULL,
     "at" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "feed_change" (
+    "changeId" TEXT NOT NULL PRIMARY KEY,
+    "leasedUntil" TEXT NOT NULL,
+    "doneAt" TEXT
 );
 
 -- CreateTable
@@ -341,6 +363,15 @@ CREATE INDEX "consent_citizenId_givenAt_idx" ON "consent"("citizenId", "givenAt"
 CREATE UNIQUE INDEX "ledger_row_id_key" ON "ledger_row"("id");
 
 -- CreateIndex
+CREATE INDEX "ledger_head_bucket_idx" ON "ledger_head"("bucket");
+
+-- CreateIndex
+CREATE INDEX "ledger_head_moved_idx" ON "ledger_head"("moved");
+
+-- CreateIndex
+CREATE INDEX "ledger_leaf_bucket_subjectId_seq_digest_idx" ON "ledger_leaf"("bucket", "subjectId", "seq", "digest");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "report_number_key" ON "report"("number");
 
 -- CreateIndex
@@ -384,6 +415,9 @@ CREATE INDEX "help_message_citizenId_sentAt_idx" ON "help_message"("citizenId", 
 
 -- CreateIndex
 CREATE INDEX "mark_at_idx" ON "mark"("at");
+
+-- CreateIndex
+CREATE INDEX "feed_change_doneAt_idx" ON "feed_change"("doneAt");
 
 -- CreateIndex
 CREATE INDEX "callback_nonce_expiresAt_idx" ON "callback_nonce"("expiresAt");
