@@ -33,8 +33,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 /** The feature over a real database; the platform is scripted, because order and repetition are what is tested here. */
-const start = () => {
-  const clock = testClock();
+const start = (clock = testClock()) => {
   const platform = {
     feed: [] as Change[],
     feedDown: false,
@@ -104,6 +103,7 @@ const start = () => {
 beforeEach(async () => {
   await db.run("DELETE FROM mark WHERE name = 'credit.feed'");
   await db.run('DELETE FROM callback_nonce');
+  await db.run('DELETE FROM feed_change');
 });
 
 describe('profile.pollFeed', () => {
@@ -139,6 +139,43 @@ describe('profile.pollFeed', () => {
     breakListener(false);
     await profile.pollFeed();
     expect(heard).toEqual(['c1:s1', 'c2:s1']);
+  });
+
+  it('has the work of a change done once by five instances, and purges the copies of all', async () => {
+    const five = Array.from({ length: 5 }, () => start());
+    for (const { platform, read } of five) {
+      await read();
+      platform.feed = [change('c1'), change('c2')];
+    }
+    for (let looks = 0; looks < 2; looks++) await Promise.all(five.map(({ profile }) => profile.pollFeed()));
+    expect(five.flatMap(({ heard }) => heard).sort()).toEqual(['c1:s1', 'c2:s1']);
+    for (const { platform, read } of five) {
+      await read();
+      expect(platform.asked).toHaveLength(2);
+    }
+  });
+
+  it('loses no change when the instance that works it off dies: another waits for its lease and takes it over', async () => {
+    const clock = testClock();
+    const inAMinute = new Date(clock.now().getTime() + 60_000).toISOString();
+    await db.run('INSERT INTO feed_change (changeId, leasedUntil, doneAt) VALUES (?, ?, NULL)', ['c1', inAMinute]);
+    const { profile, platform, heard } = start(clock);
+    platform.feed = [change('c1'), change('c2')];
+    await profile.pollFeed();
+    expect(heard).toEqual([]);
+    clock.advance(60_000);
+    await profile.pollFeed();
+    expect(heard).toEqual(['c1:s1', 'c2:s1']);
+  });
+
+  it('forgets changes after a month', async () => {
+    const { profile, platform, clock } = start();
+    platform.feed = [change('c1')];
+    await profile.pollFeed();
+    clock.advance(29 * 86_400_000);
+    expect(await profile.dropOldChanges()).toBe(0);
+    clock.advance(2 * 86_400_000);
+    expect(await profile.dropOldChanges()).toBe(1);
   });
 
   it('says that freshness is unconfirmed after an hour of silence, and confirmed when the feed answers', async () => {

@@ -38,9 +38,10 @@ export const wireProfile = (deps: ProfileDeps) => {
     purgeSubject: (ref: PlatformRef, sectionId: SectionId | null): void => cache.purge(ref, sectionId),
     onChange: follow.onChange,
     isFreshnessUnconfirmed: follow.isFreshnessUnconfirmed,
-    /** Clock jobs: the feed every 15 s, old nonces every hour. */
+    /** Clock jobs: the feed every 15 s, old nonces and changes every hour. */
     pollFeed: follow.pollFeed,
     dropOldNonces: follow.dropOldNonces,
+    dropOldChanges: follow.dropOldChanges,
     receiveCallback: receiveCallback({ ...deps, applyChange: follow.applyChange }),
   };
 };

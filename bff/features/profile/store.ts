@@ -1,31 +1,50 @@
 import { type Db, type Sql, UniqueViolation } from '../../lib/db';
+import { readMark, updateOrInsert, writeMark } from '../../lib/db/marks';
 import type { Instant, SectionId } from '../../platform/ports';
 
-/** Small durable facts of the change feed. */
-export interface Mark {
-  readonly value: string;
-  readonly at: Instant;
-}
+const feedMark = 'credit.feed';
 
-export const readMark = async (sql: Sql, name: string): Promise<Mark | null> =>
-  (await sql.query<Mark>('SELECT value, at FROM mark WHERE name = ?', [name]))[0] ?? null;
+/** Where the newest of all instances stands in the change feed, and when the feed last answered; null before the first look. */
+export const readFeedPlace = async (sql: Sql): Promise<{ cursor: string; answeredAt: Instant } | null> => {
+  const mark = await readMark(sql, feedMark);
+  return mark && { cursor: mark.value, answeredAt: mark.at };
+};
 
-/** Two writers at once meet at the primary key; the second one updates. */
-const updateOrInsert = async (update: () => Promise<number>, insert: () => Promise<number>): Promise<void> => {
-  if ((await update()) > 0) return;
+export const writeFeedPlace = (sql: Sql, cursor: string, answeredAt: Instant): Promise<void> =>
+  writeMark(sql, feedMark, { value: cursor, at: answeredAt });
+
+/**
+ * `ours`: nobody else works this change off until `until`. `done`: it has been worked off. `busy`: another instance is at it, and
+ * if that one dies its lease runs out.
+ */
+export const claimChange = async (sql: Sql, changeId: string, at: Instant, until: Instant): Promise<'ours' | 'done' | 'busy'> => {
+  const known = await sql.query<{ doneAt: Instant | null }>('SELECT doneAt FROM feed_change WHERE changeId = ?', [changeId]);
+  if (known[0]) {
+    if (known[0].doneAt !== null) return 'done';
+    const taken = await sql.run('UPDATE feed_change SET leasedUntil = ? WHERE changeId = ? AND doneAt IS NULL AND leasedUntil <= ?', [
+      until,
+      changeId,
+      at,
+    ]);
+    return taken > 0 ? 'ours' : 'busy';
+  }
   try {
-    await insert();
+    await sql.run('INSERT INTO feed_change (changeId, leasedUntil, doneAt) VALUES (?, ?, NULL)', [changeId, until]);
+    return 'ours';
   } catch (error) {
-    if (!(error instanceof UniqueViolation)) throw error;
-    await update();
+    if (error instanceof UniqueViolation) return 'busy';
+    throw error;
   }
 };
 
-export const writeMark = (sql: Sql, name: string, { value, at }: Mark): Promise<void> =>
-  updateOrInsert(
-    () => sql.run('UPDATE mark SET value = ?, at = ? WHERE name = ?', [value, at, name]),
-    () => sql.run('INSERT INTO mark (name, value, at) VALUES (?, ?, ?)', [name, value, at]),
-  );
+export const markChangeDone = (sql: Sql, changeId: string, at: Instant): Promise<number> =>
+  sql.run('UPDATE feed_change SET doneAt = ? WHERE changeId = ?', [at, changeId]);
+
+/** It could not be worked off; anybody may try again. */
+export const giveBackChange = (sql: Sql, changeId: string): Promise<number> =>
+  sql.run('DELETE FROM feed_change WHERE changeId = ? AND doneAt IS NULL', [changeId]);
+
+export const dropOldChanges = (sql: Sql, before: Instant): Promise<number> => sql.run('DELETE FROM feed_change WHERE doneAt < ?', [before]);
 
 /** False: this nonce was seen before, by this instance or another. */
 export const takeNonce = async (sql: Sql, nonce: string, expiresAt: Instant): Promise<boolean> => {
