@@ -6,6 +6,16 @@ export const zInstant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.
 export const zDay = z.iso.date();
 export const zPhone = z.string().regex(/^1[3-9]\d{9}$/);
 export const zCursor = z.string().max(200);
+/**
+ * A line that people type and others read beside words of ours. Characters that draw nothing but turn, hide or break what stands beside
+ * them (bidirectional marks, zero widths, controls) are left out, so that screen, paper and terminal show the same.
+ */
+export const zLine = (most: number) =>
+  z
+    .string()
+    .overwrite(text => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\p{Cf}/gu, ''))
+    .trim()
+    .max(most);
 export const zOk = z.object({ ok: z.literal(true) });
 
 /** Identity documents of R31. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { zDay, zId, zIdType, zInstant, zOk, zOrgType, zSubjectKind } from '../atoms';
+import { zDay, zId, zIdType, zInstant, zLine, zOk, zOrgType, zSubjectKind } from '../atoms';
 
-const zName = z.string().trim().min(1).max(60);
+const zName = zLine(60).min(1);
 const zIdNumber = z.string().trim().toUpperCase().min(5).max(18);
 const zCounterCode = z.string().regex(/^\d{8}$/);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zDay, zId, zInstant, zSectionId } from '../atoms';
+import { zDay, zId, zInstant, zLine, zSectionId } from '../atoms';
 
 export const reportVariants = ['full', 'no_violation'] as const;
 const zVariant = z.enum(reportVariants);
@@ -10,7 +10,7 @@ const zWish = z.object({
   variant: zVariant,
   /** Code from the city's list of purposes, e.g. `tender`. */
   purpose: z.string().regex(/^[a-z_]{2,40}$/),
-  recipient: z.string().trim().max(60).nullable(),
+  recipient: zLine(60).nullable(),
   periodFrom: zDay.nullable(),
   periodTo: zDay.nullable(),
   domains: z.array(zDomain).max(60),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { zId, zInstant, zOk, zPhone } from '../atoms';
+import { zId, zInstant, zLine, zOk, zPhone } from '../atoms';
 
-const zDevice = z.string().trim().min(1).max(60);
+const zDevice = zLine(60).min(1);
 /** `renewalToken` is given to weapp only; H5 gets it as an HttpOnly cookie and sees null. */
 const zSignedIn = z.object({
   accessToken: z.string(),
