@@ -29,6 +29,8 @@ export interface Config extends Omit<Keys, 'sandbox'> {
   readonly callbackSecrets: Readonly<Record<'credit', string>>;
   /** False: `bff/worker.ts` delivers the outbox. */
   readonly relayInProcess: boolean;
+  /** Where a worker shows /healthz, /readyz and /metrics; null: nowhere. */
+  readonly workerPort: number | null;
   /** Reverse proxies in front whose X-Forwarded-For is believed. */
   readonly trustedProxies: number;
   /** True on the sandbox only: demo people may sign in by name. */
@@ -76,6 +78,7 @@ const zEnv = z.object({
     .max(5, '应为反向代理的层数')
     .default(0),
   RELAY: z.enum(['inside', 'worker'], '只能是 inside 或 worker').default('inside'),
+  WORKER_PORT: z.coerce.number('应为端口号').int('应为端口号').min(1, '应为端口号').max(65535, '应为端口号').optional(),
 });
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -155,6 +158,7 @@ export const loadConfig = (environment: Env): Config => {
     callbackSecrets: { credit: callbackSecret },
     trustedProxies: parsed.data.TRUSTED_PROXIES,
     relayInProcess: parsed.data.RELAY === 'inside',
+    workerPort: parsed.data.WORKER_PORT ?? null,
     demo: mode === 'sandbox',
     buildDir: join(root, '.build'),
     secondFont: parsed.data.SECOND_FONT === undefined ? null : resolve(parsed.data.SECOND_FONT),

@@ -2,6 +2,7 @@ import { ConfigFaults, loadConfig } from './config';
 import { compose } from './container';
 import { openDb } from './lib/db/open-db';
 import { makeLog } from './lib/log';
+import { startWorkerHttp } from './worker-http';
 
 /** Delivers the outbox and runs the clocks apart from the BFF, for deployments on the MySQL protocol. */
 const run = async (): Promise<void> => {
@@ -10,10 +11,12 @@ const run = async (): Promise<void> => {
   const log = makeLog(config.logLevel);
   const db = await openDb(config);
   const container = await compose({ config: { ...config, relayInProcess: true }, db, now: () => new Date(), log });
+  const http = config.workerPort === null ? null : await startWorkerHttp(container, { host: config.host, port: config.workerPort });
   container.start();
-  log.info('worker ready');
+  log.info({ port: config.workerPort }, 'worker ready');
   process.send?.({ ready: 'worker' });
   const stop = async (): Promise<void> => {
+    await http?.close();
     await container.close();
     await db.close();
     process.exit(0);
