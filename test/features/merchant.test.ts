@@ -121,6 +121,43 @@ describe('an agent', () => {
     await agent.refused('merchant.binding_closed', 'merchant.confirm', { params: { bindingId }, body: { by: 'sms', code } });
   });
 
+  it('guesses at no more codes and writes to no more representatives than a day allows, however often it asks anew', async () => {
+    const guesser = await city.demo('passport');
+    const owner = await city.person('association_head');
+    const ask = async () => (await guesser.ok('merchant.bind', await bind('m_association', 'agent'))).bindingId;
+    const { sms: before } = (await app.control('/sms', undefined, 'GET')) as { sms: { phone: string }[] };
+    const answers: (string | undefined)[] = [];
+    let asked = 0;
+    for (; asked < 7; asked++) {
+      const bindingId = await ask();
+      const sent = await guesser.call('merchant.sendSmsCode', { params: { bindingId } });
+      if (sent.status === 200) {
+        const code = (await city.smsCode(owner.phone)) === '000000' ? '000001' : '000000';
+        const guess = () => guesser.call('merchant.confirm', { params: { bindingId }, body: { by: 'sms', code } });
+        answers.push((await guess()).problem.code, (await guess()).problem.code);
+      }
+      await guesser.ok('merchant.end', { params: { bindingId } });
+    }
+    expect(answers.slice(0, 6)).toEqual([...Array(5).fill('merchant.sms_code_wrong'), 'identity.too_many_attempts']);
+
+    for (; asked < 20; asked++) await guesser.ok('merchant.end', { params: { bindingId: await ask() } });
+    await guesser.refused('identity.too_many_attempts', 'merchant.bind', await bind('m_association', 'agent'));
+
+    // From another account an hour later, and again: the representative's day is over.
+    for (const key of ['clean', 'elder', 'org_code_zero']) {
+      app.clock.advance(3_600_000 + 1000);
+      const other = await city.demo(key);
+      for (let n = 0; n < 4; n++) {
+        const { bindingId } = await other.ok('merchant.bind', await bind('m_association', 'agent'));
+        await other.call('merchant.sendSmsCode', { params: { bindingId } });
+        await other.ok('merchant.end', { params: { bindingId } });
+      }
+    }
+    const { sms } = (await app.control('/sms', undefined, 'GET')) as { sms: { phone: string }[] };
+    const to = (messages: { phone: string }[]) => messages.filter(({ phone }) => phone === owner.phone).length;
+    expect(to(sms) - to(before)).toBe(10);
+  });
+
   it('acts after a counter code for this very merchant, until the agent itself ends it', async () => {
     const agent = await city.demo('lawyer');
     const { bindingId, subjectId } = await agent.ok('merchant.bind', await bind('m_institution', 'agent'));

@@ -8,8 +8,8 @@ import { activateBinding, type BindingRow, listRepresentatives, readBinding, ref
 
 const codeLifetimeSec = 5 * 60;
 const resendAfterSec = 60;
-/** Messages one merchant's representative may get in an hour, whoever asks. */
-const messagesPerHour = 5;
+/** Messages one merchant's representative may get, whoever asks and however often they ask anew. */
+const messages = { perHour: 5, perDay: 10 } as const;
 /** An agent acts for a year at most, then the representative is asked again. */
 const agentDays = 365;
 
@@ -65,7 +65,7 @@ export const admitAgent = (deps: MerchantDeps) => {
       const merchant = await merchantOf(deps, row);
       const contact = merchant.platformRef === null ? null : await credit.readRepresentativeContact(merchant.platformRef);
       if (!contact) throw new Problem('merchant.no_registered_phone');
-      const from = { index: seal.index('merchant_messages', row.merchantId), perHour: messagesPerHour };
+      const from = { index: seal.index('merchant_messages', row.merchantId), ...messages };
       const issued = await issueCode({ purpose: 'agent_consent', about: row.id, from });
       if (!issued.sent) throw new Problem('merchant.sms_too_often', { retryAfterSec: issued.retryAfterSec });
       try {
@@ -82,7 +82,9 @@ export const admitAgent = (deps: MerchantDeps) => {
     async confirm({ citizen, params, body }: Call<'merchant.confirm'>): Promise<ShownBinding> {
       const row = await ownRequest(citizen.citizenId, params.bindingId);
       if (body.by === 'sms') {
-        if ((await redeemCode('agent_consent', row.id, body.code)) !== 'right') throw new Problem('merchant.sms_code_wrong');
+        // Counted by account as well: a request ended and made anew brings new codes to guess at, and so does another merchant.
+        const redeemed = async () => (await redeemCode('agent_consent', row.id, body.code)) === 'right';
+        if (!(await attempt(citizen.citizenId, 'agent', redeemed))) throw new Problem('merchant.sms_code_wrong');
         return admit(row, '法定代表人用短信同意');
       }
       const { idNumber: orgCode } = await merchantOf(deps, row);

@@ -3,11 +3,14 @@ import { UniqueViolation } from '../../lib/db';
 import { maskName } from '../../lib/mask';
 import { checkOrgCode } from '../../lib/org-code';
 import { Problem } from '../../lib/problem';
-import { toInstant } from '../../lib/time';
+import { beijingDay, startOfBeijingDay, toInstant } from '../../lib/time';
 import type { PlatformSubject } from '../../platform/ports';
 import type { MerchantDeps } from './deps';
 import { type ShownBinding, showBinding } from './show-binding';
-import { type BindingRow, insertBinding, listRepresentatives, liveKeyOf } from './store';
+import { type BindingRow, countRequestsSince, insertBinding, listRepresentatives, liveKeyOf } from './store';
+
+/** Each request writes to a representative who did not ask for it. */
+const agentRequestsPerDay = 20;
 
 export interface BindWish {
   readonly citizenId: string;
@@ -80,6 +83,8 @@ export const bindMerchant = (deps: MerchantDeps) => {
     try {
       await db.inTx(async tx => {
         await holdConsents(tx, citizenId, ['privacy', 'identity']);
+        if (!active && (await countRequestsSince(tx, citizenId, startOfBeijingDay(beijingDay(now())))) >= agentRequestsPerDay)
+          throw new Problem('identity.too_many_attempts');
         await insertBinding(tx, row);
         if (!active) await tellRepresentatives(tx, row, name, document.name);
         await keep(tx, reply);

@@ -43,7 +43,7 @@ export interface MerchantDeps {
   readonly issueCode: (wish: {
     purpose: 'agent_consent';
     about: string;
-    from: { index: string; perHour: number };
+    from: { index: string; perHour: number; perDay: number };
   }) => Promise<{ sent: true; code: string; undo(): Promise<void> } | { sent: false; retryAfterSec: number }>;
   readonly redeemCode: (purpose: 'agent_consent', about: string, code: string) => Promise<'right' | 'wrong' | 'expired'>;
 }

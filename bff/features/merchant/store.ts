@@ -46,6 +46,14 @@ export const listBindingsOf = (sql: Sql, citizenId: string): Promise<BindingRow[
     citizenId,
   ]);
 
+export const countRequestsSince = async (sql: Sql, citizenId: string, since: Instant): Promise<number> => {
+  const rows = await sql.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM merchant_binding WHERE citizenId = ? AND role = 'agent' AND requestedAt >= ?`,
+    [citizenId, since],
+  );
+  return Number(rows[0]?.n ?? 0);
+};
+
 /** Agents who wait, of the merchants this account is bound to as legal representative. */
 export const listRequestsFor = (sql: Sql, citizenId: string): Promise<BindingRow[]> =>
   sql.query<BindingRow>(

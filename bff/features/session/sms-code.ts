@@ -14,8 +14,8 @@ export interface CodeWish {
   readonly purpose: 'sign_in' | 'agent_consent';
   /** Phone index, or binding id: at most 43 characters, no personal data in clear. */
   readonly about: string;
-  /** Who asks, as a blind index, and how many codes an hour that may cost. */
-  readonly from: { readonly index: string; readonly perHour: number };
+  /** Who asks or is written to, as a blind index, and how many codes that may cost. */
+  readonly from: { readonly index: string; readonly perHour: number; readonly perDay?: number };
 }
 
 export const codeLifetimeSec = 5 * 60;
@@ -42,7 +42,9 @@ export const issueCode =
     if (waitedSec < resendAfterSec) return { sent: false, retryAfterSec: Math.ceil(resendAfterSec - waitedSec) };
     const today = await countCodesAbout(db, purpose, about, ago(24 * hourSec));
     const fromHere = await countCodesFrom(db, from.index, ago(hourSec));
-    if (today >= perDay || fromHere >= from.perHour) return { sent: false, retryAfterSec: hourSec };
+    const fromHereToday = from.perDay === undefined ? 0 : await countCodesFrom(db, from.index, ago(24 * hourSec));
+    if (today >= perDay || fromHere >= from.perHour || fromHereToday >= (from.perDay ?? Number.POSITIVE_INFINITY))
+      return { sent: false, retryAfterSec: hourSec };
 
     const minute = Math.floor(at.getTime() / (resendAfterSec * 1000));
     const id = seal.index('sms_code.id', `${purpose}:${about}:${minute}`).slice(0, 36);
