@@ -1,4 +1,4 @@
-import type { Day, PenaltyFacts } from '../platform/ports';
+import type { CreditRecord, Day, PenaltyFacts } from '../platform/ports';
 import { repairLawOn } from './repair';
 
 /** Publication clock of one penalty; days are Beijing days. */
@@ -85,3 +85,7 @@ export const clockOf = (
 };
 
 const labels = { minor: '轻微', general: '一般', serious: '严重' } as const;
+
+/** Clock of a record that has one. */
+export const clockOfRecord = ({ penalty, decidedOn }: Pick<CreditRecord, 'penalty' | 'decidedOn'>): RepairClock | null =>
+  penalty === null ? null : clockOf({ ...penalty, decidedOn });

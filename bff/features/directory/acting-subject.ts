@@ -1,25 +1,17 @@
-import type { Reply } from '../../contract/types';
 import type { ActingSubject } from '../../http/call';
-import type { Db, Sql } from '../../lib/db';
+import type { Db } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import { beijingDay, type Clock, toInstant } from '../../lib/time';
 import type { CreditPort } from '../../platform/ports';
-import { documentOf, type SubjectRecord } from './read-subject';
+import type { Notify, ReadSubject } from '../offers';
+import { documentOf } from './read-subject';
 import { type BindingRow, endBinding, findBinding, findTie, forgetBindingChecks, markBindingChecked, readPersonId } from './store';
-
-export interface NoticeToSend {
-  /** The same event is told once. */
-  readonly eventKey: string;
-  readonly title: string;
-  readonly text: string;
-  readonly target: Reply<'notice.list'>['notices'][number]['target'];
-}
 
 export interface ActingDeps {
   readonly db: Db;
   readonly now: Clock;
   readonly credit: Pick<CreditPort, 'isLegalRepresentative'>;
-  readonly notify: (tx: Sql, citizenId: string, notice: NoticeToSend) => Promise<void>;
+  readonly notify: Notify;
 }
 
 /** While a legal representative acts, the register is asked at most this often. */
@@ -34,10 +26,7 @@ const representativeChanged = '登记的法定代表人已不是您';
  * none. A representative is checked with the register again; if it names somebody else now, the binding ends here.
  * @throws Problem `platform.unavailable` the register has been away for over an hour
  */
-export const actingSubject = (
-  { db, now, credit, notify }: ActingDeps,
-  readSubject: (subjectId: string) => Promise<SubjectRecord | null>,
-) => {
+export const actingSubject = ({ db, now, credit, notify }: ActingDeps, readSubject: ReadSubject) => {
   const asking = new Map<string, Promise<boolean>>();
 
   const askRegister = async (binding: BindingRow, personId: string): Promise<boolean> => {

@@ -1,7 +1,9 @@
-import type { Db, Sql } from '../../lib/db';
+import type { Db } from '../../lib/db';
 import type { Seal } from '../../lib/seal';
 import type { Clock } from '../../lib/time';
+import type { Enqueue } from '../../outbox/outbox';
 import type { CreditPort } from '../../platform/ports';
+import type { Notify } from '../offers';
 
 export interface HelpDeps {
   readonly db: Db;
@@ -10,12 +12,8 @@ export interface HelpDeps {
   readonly seal: Seal;
   readonly city: { readonly promises: { readonly helpAnswer: { readonly workingDays: number } } };
   readonly credit: Pick<CreditPort, 'sendHelpMessage'>;
-  enqueue(tx: Sql, topic: string, orderKey: string, payload: unknown): Promise<void>;
-  notify(
-    tx: Sql,
-    citizenId: string,
-    notice: { eventKey: string; title: string; text: string; target: { page: 'help'; id: string; subjectId: null } },
-  ): Promise<void>;
+  readonly enqueue: Enqueue;
+  readonly notify: Notify;
 }
 
 /** Outbox topic of a message on its way to the platform. */

@@ -35,7 +35,7 @@ export const sendHelp =
       const sentAt = toInstant(at);
       const today = beijingDay(at);
       const day = today.replaceAll('-', '');
-      const sequence = await nextOfDay(tx, `help:${day}`, sentAt);
+      const sequence = await nextOfDay(tx, day, sentAt);
       const row: HelpRow = {
         id: newId(),
         number: `TS${day}-${String(sequence).padStart(4, '0')}`,

@@ -1,4 +1,5 @@
-import { type Db, type Sql, UniqueViolation } from '../../lib/db';
+import type { Db, Sql } from '../../lib/db';
+import { nextOfMark } from '../../lib/db/marks';
 import type { Day, Instant } from '../../platform/ports';
 
 export interface HelpRow {
@@ -17,20 +18,8 @@ export interface HelpRow {
 
 const columns = '`id`, `number`, citizenId, kind, textSealed, `page`, state, sentAt, answerBy, answerSealed, answeredAt';
 
-/** The next number of a day's sequence. The row stays locked until the transaction ends, so no two get one number. */
-export const nextOfDay = async (tx: Sql, name: string, at: Instant): Promise<number> => {
-  const bump = (): Promise<number> => tx.run('UPDATE mark SET value = CAST(value AS SIGNED) + 1, at = ? WHERE name = ?', [at, name]);
-  if ((await bump()) === 0) {
-    try {
-      await tx.run("INSERT INTO mark (name, value, at) VALUES (?, '1', ?)", [name, at]);
-    } catch (error) {
-      if (!(error instanceof UniqueViolation)) throw error;
-      await bump();
-    }
-  }
-  const rows = await tx.query<{ value: string }>('SELECT value FROM mark WHERE name = ?', [name]);
-  return Number(rows[0]?.value);
-};
+/** The next number of a Beijing day (`20260924`). */
+export const nextOfDay = (tx: Sql, day: string, at: Instant): Promise<number> => nextOfMark(tx, `help:${day}`, at);
 
 export const insertHelp = async (tx: Sql, row: HelpRow): Promise<void> => {
   await tx.run(`INSERT INTO help_message (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)`, [

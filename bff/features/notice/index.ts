@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { zNotice } from '../../contract/notice/schema';
 import type { Handlers } from '../../http/call';
-import type { Db, Sql } from '../../lib/db';
+import type { Db } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
 import { type Clock, toInstant } from '../../lib/time';
+import type { Notify } from '../offers';
 import { countUnread, findNotices, insertNotice, isNoticeOf, markNoticeRead } from './store';
 
 export interface NoticeDeps {
@@ -19,7 +20,6 @@ type Notice = z.infer<typeof zNotice>;
 export interface NewNotice extends Pick<Notice, 'title' | 'text' | 'target'> {
   readonly eventKey: string;
 }
-export type Notify = (tx: Sql, citizenId: string, notice: NewNotice) => Promise<void>;
 
 const purpose = 'notice.bodySealed';
 const pageSize = 30;

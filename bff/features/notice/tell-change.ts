@@ -1,6 +1,6 @@
 import type { Db } from '../../lib/db';
 import type { Change } from '../../platform/ports';
-import type { Notify } from './index';
+import type { Notify } from '../offers';
 
 /** Good news is told like bad news; what exactly changed is on the page, not in the notice. */
 const told: Readonly<Record<Change['kind'], readonly [title: string, text: string]>> = {

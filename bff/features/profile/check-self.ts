@@ -1,9 +1,9 @@
 import type { Reply } from '../../contract/types';
 import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord } from '../../platform/ports';
+import { clockOfRecord } from '../../policy/clock-of';
 import { effectOf } from '../../policy/effect-of';
 import { sectionPolicy } from '../../policy/sections';
-import { clockOfRecord } from './marks';
 import type { SectionResult } from './read-file';
 
 type SelfCheck = Reply<'profile.checkSelf'>;

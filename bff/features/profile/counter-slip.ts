@@ -1,12 +1,12 @@
 import { maskIdNumber } from '../../lib/mask';
 import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord } from '../../platform/ports';
+import { clockOfRecord } from '../../policy/clock-of';
 import { repairIsFree } from '../../policy/repair';
 import { sectionPolicy } from '../../policy/sections';
-import { clockOfRecord } from './marks';
+import type { SubjectRecord } from '../offers';
 import { type AgencyContact, stepsOf } from './present-record';
 import type { SectionResult } from './read-file';
-import type { SubjectRecord } from './subject';
 
 /** One page to take to a counter. Plain data: who draws it adds nothing. */
 export interface CounterSlip {

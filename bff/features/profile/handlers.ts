@@ -1,40 +1,31 @@
 import type { Call, Handlers } from '../../http/call';
-import type { Db, Sql } from '../../lib/db';
+import type { Db } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Clock } from '../../lib/time';
 import type { CreditPort, CreditRecord, SectionId } from '../../platform/ports';
+import { readerOf } from '../../policy/reader';
+import type { AppendRead, ReadFile, ReadSubject, SubjectRecord } from '../offers';
 import { checkSelf } from './check-self';
 import { type CounterSlip, counterSlipOf, type SlipCity } from './counter-slip';
 import { pageOf } from './page-cursor';
 import { type AgencyContact, briefOf, contactOf, presentRecord } from './present-record';
-import type { readFile, SectionResult } from './read-file';
-import type { SubjectRecord } from './subject';
+import type { SectionResult } from './read-file';
 
 export interface HandlerDeps {
   readonly db: Db;
   readonly now: Clock;
   readonly city: SlipCity & { readonly appName: string };
   readonly credit: Pick<CreditPort, 'readAgency'>;
-  readonly readFile: ReturnType<typeof readFile>;
-  readonly readSubject: (subjectId: string) => Promise<SubjectRecord | null>;
-  readonly appendRead: (tx: Sql, subjectId: string, content: ReadContent) => Promise<void>;
+  readonly readFile: ReadFile;
+  readonly readSubject: ReadSubject;
+  readonly appendRead: AppendRead;
   /** One-page PDF. */
   readonly makeCounterSlip: (slip: CounterSlip) => Promise<Uint8Array>;
   readonly isFreshnessUnconfirmed: () => boolean;
 }
 
-interface ReadContent {
-  readonly who: string;
-  readonly system: string;
-  readonly reason: string;
-  readonly fields: readonly string[];
-  readonly own: boolean;
-}
-
 type Reading = Pick<Call<'profile.read'>, 'subject' | 'signal' | 'client'>;
 type RecordCall = Reading & Pick<Call<'profile.readRecord'>, 'params'>;
-
-const readers = { self: '本人', guardian: '监护人', legal_representative: '法定代表人', agent: '经办人' } as const;
 
 /** `total` stays null where nothing was fetched: it is not zero. */
 const headOf = ({ sectionId, title, state, asOf, source, reason, records, marks }: SectionResult) => ({
@@ -54,13 +45,7 @@ export const profileHandlers = (deps: HandlerDeps): Handlers<'profile'> => {
 
   /** @throws Problem `ledger.unwritable` */
   const noteRead = async ({ subject, client }: Reading, reason: string, fields: readonly string[]): Promise<void> => {
-    const content: ReadContent = {
-      who: readers[subject.role],
-      system: client === 'weapp' ? `${city.appName}小程序` : `${city.appName}网页`,
-      reason,
-      fields,
-      own: subject.role !== 'agent',
-    };
+    const content = { ...readerOf(subject, client, city.appName), reason, fields };
     try {
       await db.inTx(tx => appendRead(tx, subject.subjectId, content));
     } catch (cause) {

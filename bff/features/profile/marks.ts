@@ -2,17 +2,14 @@ import type { z } from 'zod';
 import type { zTone } from '../../contract/atoms';
 import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord, PlatformSection } from '../../platform/ports';
-import { clockOf, type RepairClock } from '../../policy/clock-of';
+import { clockOfRecord, type RepairClock } from '../../policy/clock-of';
 import { effectOf } from '../../policy/effect-of';
 
+/** A short word beside a title, as it is shown. */
 export interface Mark {
   readonly tone: z.infer<typeof zTone>;
   readonly text: string;
 }
-
-/** Clock of a record that has one. */
-export const clockOfRecord = (record: CreditRecord): RepairClock | null =>
-  record.penalty === null ? null : clockOf({ ...record.penalty, decidedOn: record.decidedOn });
 
 const penaltyMarks = (clock: RepairClock, repairState: CreditRecord['repairState'], today: string): Mark[] => {
   if (repairState === 'repaired') return [{ tone: 'good', text: '已修复' }];

@@ -1,8 +1,9 @@
 import type { Reply } from '../../contract/types';
 import type { CreditPort, CreditRecord } from '../../platform/ports';
+import { clockOfRecord } from '../../policy/clock-of';
 import { effectOf } from '../../policy/effect-of';
 import { sectionPolicy } from '../../policy/sections';
-import { clockOfRecord, marksOfRecord } from './marks';
+import { marksOfRecord } from './marks';
 import type { SectionResult } from './read-file';
 
 export type RecordBrief = Reply<'profile.readSection'>['items'][number];

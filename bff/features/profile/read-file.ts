@@ -4,9 +4,9 @@ import { Problem } from '../../lib/problem';
 import { beijingDay, type Clock, dayInWords } from '../../lib/time';
 import type { CreditPort, CreditRecord, Instant, PlatformRef, PlatformSection, SectionId } from '../../platform/ports';
 import { sectionPolicy, sectionsOf } from '../../policy/sections';
+import type { SubjectRecord } from '../offers';
 import { type Mark, marksOfSection } from './marks';
 import type { KeptSection, SectionCache } from './section-cache';
-import type { SubjectRecord } from './subject';
 
 /** One section as it is shown. `unavailable` is never an empty list: `records` is null and `reason` says what happened. */
 export interface SectionResult {

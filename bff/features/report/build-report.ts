@@ -2,14 +2,16 @@ import { maskIdNumber } from '../../lib/mask';
 import { byPlace } from '../../lib/record-order';
 import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord, IdType, Instant } from '../../platform/ports';
+import { clockOfRecord } from '../../policy/clock-of';
 import { effectOf } from '../../policy/effect-of';
 import { repairIsFree } from '../../policy/repair';
 import { sectionPolicy } from '../../policy/sections';
-import type { ReportCity, SectionResult, SubjectRecord } from './deps';
+import type { SectionResult, SubjectRecord } from '../offers';
+import type { ReportCity } from './deps';
 import { findDomains, withinDomains } from './find-domains';
 import { maskFact, maskNumbers } from './mask-others';
 import type { ReportData, ReportRecord, ReportSection } from './report-data';
-import { clockOfRecord, leftOutWords, type Selected, selectRecords } from './select-records';
+import { leftOutWords, type Selected, selectRecords } from './select-records';
 import { purposeTitle, variantTitles, type Wish } from './wish';
 
 const idLabels: Readonly<Record<IdType, string>> = {

@@ -1,31 +1,11 @@
-import type { Db, Sql } from '../../lib/db';
+import type { Db } from '../../lib/db';
 import type { Log } from '../../lib/log';
 import type { ReportKeys } from '../../lib/report-keys';
 import type { Seal } from '../../lib/seal';
 import type { Clock } from '../../lib/time';
-import type { CreditRecord, IdType, Instant, OrgType, PlatformRef, SectionId, SubjectKind } from '../../platform/ports';
+import type { Enqueue } from '../../outbox/outbox';
+import type { AppendRead, Notify, ReadFile, ReadSubject } from '../offers';
 import type { PdfPool } from './pdf/pool';
-
-export interface SubjectRecord {
-  readonly subjectId: string;
-  readonly kind: SubjectKind;
-  readonly name: string;
-  readonly idType: IdType | null;
-  readonly idNumber: string;
-  readonly orgType: OrgType | null;
-  readonly platformRef: PlatformRef | null;
-}
-
-/** One section as the credit file gives it. */
-export interface SectionResult {
-  readonly sectionId: SectionId;
-  readonly title: string;
-  readonly state: 'ok' | 'stale' | 'unavailable';
-  readonly asOf: Instant | null;
-  readonly source: string;
-  readonly reason: string | null;
-  readonly records: readonly CreditRecord[] | null;
-}
 
 /** What a report takes from the city file. */
 export interface ReportCity {
@@ -58,20 +38,10 @@ export interface ReportDeps {
   readonly publicUrl: string;
   readonly keys: ReportKeys;
   readonly pdf: Pick<PdfPool, 'renderPdf'>;
-  readonly readSubject: (subjectId: string) => Promise<SubjectRecord | null>;
-  readonly readFile: (
-    subject: SubjectRecord,
-    options: { sections?: readonly SectionId[]; refresh?: boolean; signal: AbortSignal },
-  ) => Promise<readonly SectionResult[]>;
-  readonly appendRead: (
-    tx: Sql,
-    subjectId: string,
-    content: { who: string; system: string; reason: string; fields: readonly string[]; own: boolean },
-  ) => Promise<void>;
-  readonly enqueue: (tx: Sql, topic: string, orderKey: string, payload: unknown) => Promise<void>;
-  readonly notify: (
-    tx: Sql,
-    citizenId: string,
-    notice: { eventKey: string; title: string; text: string; target: { page: 'report'; id: string; subjectId: string } },
-  ) => Promise<void>;
+  readonly readSubject: ReadSubject;
+  /** The credit file. */
+  readonly readFile: ReadFile;
+  readonly appendRead: AppendRead;
+  readonly enqueue: Enqueue;
+  readonly notify: Notify;
 }

@@ -2,7 +2,7 @@ import { toInstant } from '../../lib/time';
 import type { Change, Instant } from '../../platform/ports';
 import type { ReportDeps } from './deps';
 import { clockSlackMs } from './make-report';
-import { deleteFile, dropChangesBefore, expireUntil, findReadBefore, findToDelete, markSuperseded, noteChange } from './store';
+import { deletePdf, dropChangesBefore, expireUntil, findReadBefore, findToDelete, markSuperseded, noteChange } from './store';
 import { openSummary, sealSummary, withoutNumbers } from './summary';
 
 const dayMs = 24 * 3600_000;
@@ -58,7 +58,7 @@ export const expireAndDelete =
     const due = await findToDelete(db, toInstant(new Date(at.getTime() - keptAfterExpiryMs)), batch);
     for (const row of due) {
       const summary = openSummary(seal, row);
-      await deleteFile(db, row.id, toInstant(at), summary && sealSummary(seal, withoutNumbers(summary)));
+      await deletePdf(db, row.id, toInstant(at), summary && sealSummary(seal, withoutNumbers(summary)));
     }
     return { expired, deleted: due.length };
   };

@@ -1,6 +1,7 @@
 import { beijingDay, dayInWords } from '../../lib/time';
 import type { CreditRecord } from '../../platform/ports';
-import type { ReportCity, SectionResult } from './deps';
+import type { SectionResult } from '../offers';
+import type { ReportCity } from './deps';
 import { agencyWords, mandatoryDomains } from './domains';
 import type { DomainFinding } from './report-data';
 import { isCriminal } from './select-records';

@@ -5,7 +5,7 @@ import type { ReportDeps } from './deps';
 import { noteOwnRead } from './note-read';
 import { presentReport, stateOf } from './present-report';
 import { newClerkCode } from './request-report';
-import { findReport, listReports, markRevoked, type ReportRow, readFile, setClerkCode } from './store';
+import { findReport, listReports, markRevoked, type ReportRow, readPdf, setClerkCode } from './store';
 import { purposes } from './summary';
 
 type HolderRoutes = 'report.list' | 'report.read' | 'report.download' | 'report.revoke' | 'report.setClerkCode';
@@ -35,7 +35,7 @@ export const holderHandlers = (deps: ReportDeps): Pick<Handlers<'report'>, Holde
       const state = stateOf(row, now);
       if (state === 'making') throw new Problem('report.not_ready', { retryAfterSec: 2 });
       if (state === 'failed') throw new Problem('report.closed', { detail: '这份报告没能生成，请重新开一份。' });
-      const pdfSealed = state === 'ready' ? await readFile(db, row.id) : null;
+      const pdfSealed = state === 'ready' ? await readPdf(db, row.id) : null;
       if (pdfSealed === null) throw new Problem('report.closed');
       const bytes = seal.open(pdfSealed, purposes.pdf);
       await db.inTx(tx => noteRead(tx, call, `下载报告 ${row.number}`, ['报告全文']));

@@ -1,8 +1,9 @@
 import { Problem } from '../../lib/problem';
 import { toInstant } from '../../lib/time';
+import type { SectionResult, SubjectRecord } from '../offers';
 import { buildReport } from './build-report';
 import { canonicalJson, digestOf, verifyText } from './canonical';
-import type { ReportDeps, SectionResult, SubjectRecord } from './deps';
+import type { ReportDeps } from './deps';
 import { verifyUrlOf } from './present-report';
 import { findById, markFailed, markReady, type ReportRow, readChange } from './store';
 import { openWish, purposes, sealSummary, summaryOf } from './summary';

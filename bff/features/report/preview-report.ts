@@ -1,8 +1,9 @@
 import type { Call, Handlers } from '../../http/call';
 import { Problem } from '../../lib/problem';
 import { beijingDay } from '../../lib/time';
+import type { SectionResult } from '../offers';
 import { selectForReport, validity } from './build-report';
-import type { ReportDeps, SectionResult } from './deps';
+import type { ReportDeps } from './deps';
 import { domainsOf } from './find-domains';
 import { noteOwnRead } from './note-read';
 import { adverseSections, leftOutWords } from './select-records';

@@ -1,8 +1,8 @@
 import { beijingDay } from '../../lib/time';
 import type { CreditRecord, Day } from '../../platform/ports';
-import { clockOf, type RepairClock } from '../../policy/clock-of';
+import { clockOfRecord } from '../../policy/clock-of';
 import { effectOf } from '../../policy/effect-of';
-import type { SectionResult } from './deps';
+import type { SectionResult } from '../offers';
 import type { Wish } from './wish';
 
 export type LeftOutRule = 'government' | 'repaired' | 'ended' | 'self_declared' | 'period' | 'via_role' | 'not_adverse';
@@ -16,9 +16,6 @@ export const leftOutWords: Readonly<Record<Exclude<LeftOutRule, 'not_adverse'>, 
   period: '所选期间以外的记录。',
   via_role: '因担任职务而关联的记录：属于所任职的单位，不属于本人。',
 };
-
-export const clockOfRecord = (record: CreditRecord): RepairClock | null =>
-  record.penalty === null ? null : clockOf({ ...record.penalty, decidedOn: record.decidedOn });
 
 /** Sections a 信用代证 reads: penalties, enforcement, serious lists, judgments (R11: simple-procedure penalties included). */
 export const adverseSections = ['penalty', 'serious_list', 'judicial', 'admin_act'] as const;

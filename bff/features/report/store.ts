@@ -1,4 +1,5 @@
 import type { Db, Sql } from '../../lib/db';
+import { dropMarks, raiseMark, readMark } from '../../lib/db/marks';
 import type { Instant } from '../../platform/ports';
 
 export type StoredState = 'making' | 'ready' | 'failed' | 'expired' | 'revoked' | 'superseded';
@@ -118,7 +119,7 @@ export const takeTry = async (sql: Sql, id: string, limit: number): Promise<bool
 export const giveTryBack = (sql: Sql, id: string): Promise<number> =>
   sql.run('UPDATE report SET clerkTries = clerkTries - 1 WHERE id = ? AND clerkTries > 0', [id]);
 
-export const readFile = async (sql: Sql, id: string): Promise<string | null> =>
+export const readPdf = async (sql: Sql, id: string): Promise<string | null> =>
   (await sql.query<{ pdfSealed: string }>('SELECT pdfSealed FROM report_file WHERE reportId = ?', [id]))[0]?.pdfSealed ?? null;
 
 /** Reports of a subject whose data were read before an instant and that still count. */
@@ -131,18 +132,12 @@ export const markSuperseded = (tx: Sql, id: string, at: Instant, reason: string)
 const changeMark = (subjectId: string): string => `report.changed:${subjectId}`;
 
 /** Notes the newest change of a subject, for reports that are being made just now. */
-export const noteChange = async (tx: Sql, subjectId: string, at: Instant): Promise<void> => {
-  const name = changeMark(subjectId);
-  if ((await tx.run('UPDATE mark SET value = ?, at = ? WHERE name = ? AND value < ?', [at, at, name, at])) > 0) return;
-  if ((await tx.query('SELECT name FROM mark WHERE name = ?', [name])).length > 0) return;
-  await tx.run('INSERT INTO mark (name, value, at) VALUES (?, ?, ?)', [name, at, at]);
-};
+export const noteChange = (tx: Sql, subjectId: string, at: Instant): Promise<void> => raiseMark(tx, changeMark(subjectId), at);
 
 export const readChange = async (sql: Sql, subjectId: string): Promise<Instant | null> =>
-  (await sql.query<{ value: string }>('SELECT value FROM mark WHERE name = ?', [changeMark(subjectId)]))[0]?.value ?? null;
+  (await readMark(sql, changeMark(subjectId)))?.value ?? null;
 
-export const dropChangesBefore = (sql: Sql, at: Instant): Promise<number> =>
-  sql.run(`DELETE FROM mark WHERE name LIKE 'report.changed:%' AND at < ?`, [at]);
+export const dropChangesBefore = (sql: Sql, at: Instant): Promise<number> => dropMarks(sql, changeMark(''), at);
 
 /** `endedAt` is the end of its validity, not the time of this job. */
 export const expireUntil = (sql: Sql, at: Instant): Promise<number> =>
@@ -154,7 +149,7 @@ export const findToDelete = (sql: Sql, expiredBefore: Instant, limit: number): P
     expiredBefore,
   ]);
 
-export const deleteFile = (db: Db, id: string, at: Instant, summarySealed: string | null): Promise<void> =>
+export const deletePdf = (db: Db, id: string, at: Instant, summarySealed: string | null): Promise<void> =>
   db.inTx(async tx => {
     await tx.run('DELETE FROM report_file WHERE reportId = ?', [id]);
     await tx.run('UPDATE report SET fileDeletedAt = ?, summarySealed = ?, clerkCodeSealed = NULL WHERE id = ?', [at, summarySealed, id]);

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { z } from 'zod';
+import type { SubjectRecord } from '../../../bff/features/offers';
 import { readFile, type SectionResult } from '../../../bff/features/profile/read-file';
 import { makeSectionCache } from '../../../bff/features/profile/section-cache';
-import type { SubjectRecord } from '../../../bff/features/profile/subject';
 import { makeLog } from '../../../bff/lib/log';
 import { connectPlatform } from '../../../bff/platform/connect';
 import { sectionWires } from '../../../bff/platform/credit/section-wire';
