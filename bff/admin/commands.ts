@@ -158,10 +158,12 @@ const commands: Readonly<Record<string, Command>> = {
     log.warn({ number }, 'operator: help message answered by hand');
     return `${number} 已答复`;
   },
-  async 'account find'({ accountOf }, [idType, idNumber]) {
+  async 'account find'({ accountOf, log }, [idType, idNumber]) {
     const type = idTypes.find(one => one === idType);
     if (!type) throw new Refused(`证件类型是其中之一：${idTypes.join('、')}`);
     const found = await accountOf(type, need(idNumber, '证件号').trim().toUpperCase());
+    // Whether somebody is known here is personal too: asking leaves a trace, without the number.
+    log.warn({ subjectId: found?.subjectId ?? null }, 'operator: account looked up');
     if (!found) throw new Refused('没有这份证件的档案：此人没有在这里实名过');
     const account = found.citizenId === null ? '没有绑定' : `${found.citizenId}\t${found.verifiedMethod}\t${found.verifiedAt}`;
     return lines(`档案编号\t${found.subjectId}`, `账号\t${account}`);

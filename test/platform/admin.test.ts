@@ -203,8 +203,9 @@ describe('admin', () => {
 
 describe('admin over the whole BFF', () => {
   let app: TestApp;
-  const run = (...args: string[]) =>
-    runCommand({ config: app.config, db: app.db, now: app.clock.now, log: makeLog('silent'), ...app.container.admin }, args);
+  let logged = '';
+  const log = makeLog('info', { write: line => (logged += line) });
+  const run = (...args: string[]) => runCommand({ config: app.config, db: app.db, now: app.clock.now, log, ...app.container.admin }, args);
 
   beforeAll(async () => {
     app = await startTestApp({ background: false });
@@ -225,6 +226,9 @@ describe('admin over the whole BFF', () => {
     const { token, subjectId } = await signInAndRead('clean');
     const found = await run('account', 'find', document.idType, document.idNumber);
     expect(found).toContain(subjectId);
+    // Asking whether somebody is known here leaves a trace, and no number in it.
+    expect(logged).toContain('operator: account looked up');
+    expect(logged).not.toContain(document.idNumber);
     const citizenId = /账号\t([0-9a-f-]{36})/.exec(found)?.[1] ?? '';
     await expect(run('account', 'untie', citizenId)).rejects.toThrow('缺少原因');
     expect(await run('account', 'untie', citizenId, '手机号已换，柜台核过身份证')).toContain('已解除绑定');
