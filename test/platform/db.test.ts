@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
@@ -171,6 +171,11 @@ describe('db', () => {
   });
 
   if (testEngine === 'sqlite') {
+    it('is a file that nobody else on the machine can read', () => {
+      for (const name of ['chengxin.db', 'chengxin.db-wal', 'chengxin.db-shm'])
+        expect([name, (statSync(join(place.dataDir, name)).mode & 0o777).toString(8)]).toEqual([name, '600']);
+    });
+
     it('refuses a second opener of the SQLite file in one clear line', async () => {
       const second = await openDb(place).catch((error: unknown) => error);
       expect(second).toBeInstanceOf(DatabaseBusy);

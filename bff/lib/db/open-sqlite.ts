@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { PrismaClient as MysqlClient } from '../../../prisma/generated/mysql/client';
@@ -41,8 +41,11 @@ const sqlOver = (client: Pick<Prisma.TransactionClient, '$queryRawUnsafe' | '$ex
 export const openSqlite = async (dataDir: string): Promise<Db> => {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const release = holdFile(join(dataDir, 'chengxin.lock'));
+  const path = join(dataDir, 'chengxin.db');
+  // A folder that was there before may be open to others; what SQLite lays beside the file gets the file's mode.
+  closeSync(openSync(path, 'a', 0o600));
   const client = new PrismaClient({
-    adapter: new PrismaLibSql({ url: `file:${join(dataDir, 'chengxin.db')}`, intMode: 'bigint', timeout: 5_000 }),
+    adapter: new PrismaLibSql({ url: `file:${path}`, intMode: 'bigint', timeout: 5_000 }),
     transactionOptions: { maxWait: turnMs, timeout: turnMs },
   });
   const sql = sqlOver(client);
