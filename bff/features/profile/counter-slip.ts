@@ -13,7 +13,7 @@ export interface CounterSlip {
   readonly cityName: string;
   readonly title: string;
   readonly subjectName: string;
-  /** Masked: a lost slip must not give the number away. */
+  /** A person's is masked: a lost slip must not give the number away. A merchant's is public, and the counter asks for it. */
   readonly subjectIdNumber: string;
   readonly printedOn: string;
   readonly record: {
@@ -56,7 +56,7 @@ export const counterSlipOf = (
     cityName: city.name,
     title: clock ? '办事单：信用修复或更正' : '办事单：核对与更正',
     subjectName: subject.name,
-    subjectIdNumber: maskIdNumber(subject.idNumber),
+    subjectIdNumber: subject.idType === null ? subject.idNumber : maskIdNumber(subject.idNumber),
     printedOn: beijingDay(at),
     record: {
       sectionTitle: section.title,

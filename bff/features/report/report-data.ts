@@ -77,7 +77,7 @@ export interface CounterSlipData {
   readonly cityName: string;
   readonly title: string;
   readonly subjectName: string;
-  /** Masked: a lost slip must not give the number away. */
+  /** A person's is masked. */
   readonly subjectIdNumber: string;
   readonly printedOn: Day;
   readonly record: {

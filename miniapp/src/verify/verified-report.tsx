@@ -1,22 +1,22 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import { fullDayWords, lastDayBefore, whenWords } from '../shared/dates';
+import { clockWords, dayOf, fullDayWords, lastDayBefore, whenWords } from '../shared/dates';
 import { Banner, Button, Facts, Icon, Label, Page, Seal, Sheet, Skeleton } from '../shared/ui';
 import { useLoad } from '../shared/use-load';
 import { NumbersByCode } from './numbers-by-code';
 import { countWords, periodWords, stateWords, type Verified } from './verify-words';
 
-/** What a clerk holds against the paper, one by one. */
+/** What a clerk holds against the paper, one by one: in the paper's own words and its order. */
 const toCompare = (report: Verified) => [
   { label: '编号', value: report.number },
   { label: '报告', value: report.variantTitle },
   { label: '持有人', value: report.maskedName },
   { label: '用途', value: report.purposeTitle },
-  { label: '给谁看', value: report.recipient ?? '没有限定' },
-  { label: '期间', value: periodWords(report.periodFrom, report.periodTo) },
-  { label: '开具', value: whenWords(report.issuedAt) },
+  { label: '接收方', value: report.recipient ?? '没有指定' },
+  { label: '查询期间', value: periodWords(report.periodFrom, report.periodTo) },
+  { label: '开具时间', value: `${fullDayWords(dayOf(report.issuedAt))} ${clockWords(report.issuedAt)}` },
   { label: '有效到', value: fullDayWords(lastDayBefore(report.expiresAt)) },
-  { label: '页脚指纹', value: report.fingerprint.replace(/(.{4})(?=.)/g, '$1 ') },
+  { label: '内容指纹', value: report.fingerprint.replace(/(.{4})(?=.)/g, '$1 ') },
 ];
 
 const Valid = ({ report, code }: { report: Verified; code: string }) => (

@@ -32,11 +32,11 @@ export const stateWords = (
       };
     case 'superseded':
       return {
-        title: '已有新版，请用新的',
+        title: '已被替代，请用新开的',
         lead: ended ? `${ended} 起这一份不再使用` : '这一份不再使用',
         tone: 'warn',
-        advice: '请向持有人要新版',
-        adviceText: '为保护本人，这里不显示哪条记录变了，也不显示新版编号。',
+        advice: '请持有人重新开一份',
+        adviceText: '档案里的记录变了，这份不再反映现在的情况。为保护本人，这里不显示变了什么。重新开一份是免费的，几秒就好。',
       };
     case 'revoked':
       return {
@@ -60,11 +60,11 @@ export const stateWords = (
 export const periodWords = (from: string | null, to: string | null): string => {
   if (from && to) return `${fullDayWords(from)} 至 ${fullDayWords(to)}`;
   if (from) return `${fullDayWords(from)} 起`;
-  return to ? `截至 ${fullDayWords(to)}` : '不限期间';
+  return to ? `截至 ${fullDayWords(to)}` : '不限';
 };
 
-/** "1 条" · "没有" · "没取到": the third is never the second. */
+/** The paper's words: "1 条" · "没有记录" · "没有取到": the third is never the second. */
 export const countWords = ({ state, count }: Verified['sections'][number]): string => {
-  if (state === 'unavailable' || count === null) return '开具时没取到';
-  return count === 0 ? '没有' : `${count} 条`;
+  if (state === 'unavailable' || count === null) return '没有取到';
+  return count === 0 ? '没有记录' : `${count} 条`;
 };

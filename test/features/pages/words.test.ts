@@ -91,7 +91,7 @@ describe('phone.verifyWords', () => {
   });
 
   it('never writes a section that was not fetched as none', () => {
-    expect(countWords({ title: '司法', state: 'unavailable', count: null })).toBe('开具时没取到');
-    expect(countWords({ title: '司法', state: 'ok', count: 0 })).toBe('没有');
+    expect(countWords({ title: '司法', state: 'unavailable', count: null })).toBe('没有取到');
+    expect(countWords({ title: '司法', state: 'ok', count: 0 })).toBe('没有记录');
   });
 });

@@ -40,13 +40,12 @@ const drawSubject = (paper: Paper, data: ReportData, fingerprint: string): void 
   paper.rule(paper.y, colors.strongLine, 0.8);
   const half = pageWidth / 2;
   const isLong = ([, text]: [string, string]) => paper.measure(text, value, half - labelWidth - 12).lines.length > 1;
-  for (let at = 0; at < rows.length; ) {
-    const row = rows[at];
-    const next = rows[at + 1];
-    if (!row) break;
-    const pair = next !== undefined && !isLong(row) && !isLong(next);
-    const cells = pair ? [row, next] : [row];
-    const width = pair ? half : pageWidth;
+  const left = [...rows];
+  for (let row = left.shift(); row; row = left.shift()) {
+    // A short one shares its line with the next short one, so that a long one between them leaves no half line empty.
+    const mate = isLong(row) ? -1 : left.findIndex(one => !isLong(one));
+    const cells = mate < 0 ? [row] : [row, ...left.splice(mate, 1)];
+    const width = cells.length > 1 ? half : pageWidth;
     const blocks = cells.map(([name, text]) => ({ name, block: paper.measure(text, value, width - labelWidth - 12) }));
     const height = Math.max(...blocks.map(({ block }) => block.height)) + 8;
     for (const [column, { name, block }] of blocks.entries()) {
@@ -56,9 +55,21 @@ const drawSubject = (paper: Paper, data: ReportData, fingerprint: string): void 
     }
     paper.y += height;
     paper.rule(paper.y, colors.line, 0.5);
-    at += cells.length;
+  }
+  // Said at once, where the name stands: the long explanation is on the last page.
+  if (paper.missing.size > 0) {
+    const rare = '上面有字没有可用的字形，用编码表示，请以证件上的字为准。';
+    paper.y += paper.write(rare, { ...small, color: colors.warn }, page.left + 6, paper.y + 3, pageWidth - 6) + 3;
   }
   paper.y += 12;
+};
+
+/** Room for one line of a table; a table that goes over to the next page says there which one it is. */
+const needRow = (paper: Paper, height: number, title: string): void => {
+  if (paper.y + height <= paper.bottom) return;
+  paper.turn();
+  paper.write(`${title}（续）`, { size: 12, strong: true }, page.left, paper.y, pageWidth);
+  paper.y += 22;
 };
 
 const findingWords = ({ state, count, note }: DomainFinding): { text: string; color: string } => {
@@ -75,7 +86,7 @@ const drawDomains = (paper: Paper, domains: readonly DomainFinding[]): void => {
     const name = paper.measure(domain.title, small, 150);
     const block = paper.measure(text, { ...small, color }, pageWidth - 170);
     const height = Math.max(name.height, block.height) + 5;
-    paper.need(height);
+    needRow(paper, height, '各领域核查结果');
     paper.draw(name, page.left + 6, paper.y + 2);
     paper.draw(block, page.left + 164, paper.y + 2);
     paper.y += height;
@@ -107,7 +118,7 @@ const drawOverview = (paper: Paper, sections: readonly ReportSection[]): void =>
     const count = countWords(section);
     const source = paper.measure(section.source, { size: 8.5, color: colors.soft, leading: 1.3 }, 170);
     const height = Math.max(source.height, 12) + 4;
-    paper.need(height);
+    needRow(paper, height, '内容一览');
     paper.write(section.title, small, page.left + 6, paper.y + 1, 130);
     paper.write(count.text, { ...small, color: count.color, strong: section.records === null }, page.left + 140, paper.y + 1, 100);
     paper.draw(source, page.left + 244, paper.y + 2);

@@ -1,10 +1,11 @@
 import type { ReportData, ReportRecord, ReportSection } from '../report-data';
 import { type Chip, drawChip, drawRemark } from './furniture';
 import { type Block, colors, type Ink, type Paper, page, pageWidth } from './paper';
-import { instantWords, ordinal } from './words';
+import { dayWords, instantWords, ordinal } from './words';
 
 const note: Ink = { size: 8.8, color: colors.soft, leading: 1.45 };
 const body: Ink = { size: 9.2, leading: 1.45 };
+const none: Ink = { size: 10, leading: 1.6 };
 /** Records hang on a thread: text stands right of it. */
 const indent = 16;
 const left = page.left + indent;
@@ -12,12 +13,17 @@ const width = pageWidth - indent;
 /** With more records than this the named values run on in lines instead of a grid. */
 const gridUpTo = 12;
 const labelWidth = 84;
+/** Kept right of a record's title for its trust state. */
+const trustWidth = 56;
 
 const chipOf = ({ state, records }: ReportSection): Chip => {
   if (records === null) return { text: '没有取到', color: colors.warn, dashed: true };
   const count = records.length === 0 ? '没有记录' : `${records.length} 条`;
   return state === 'stale' ? { text: `${count} · 数据较旧`, color: colors.warn } : { text: count, color: colors.soft };
 };
+
+/** With a source line that takes two lines. */
+const headingHeight = 66;
 
 const drawHeading = (paper: Paper, section: ReportSection, at: number, brand: string): void => {
   paper.y += 10;
@@ -38,16 +44,24 @@ const drawHeading = (paper: Paper, section: ReportSection, at: number, brand: st
   paper.y += 5;
 };
 
-const headOf = (record: ReportRecord): string =>
-  [
-    `机关 ${record.agency ?? '来源未提供'}`,
-    `文书号 ${record.documentNo ?? '来源未提供'}`,
-    record.decidedOn ? `日期 ${record.decidedOn}` : '日期 来源未提供',
-    record.validUntil ? `有效期至 ${record.validUntil}` : null,
-    record.trust,
-  ]
-    .filter(part => part !== null)
-    .join(' · ');
+const headOf = (record: ReportRecord): string[] => [
+  `机关 ${record.agency ?? '来源未提供'}`,
+  `文书号 ${record.documentNo ?? '来源未提供'}`,
+  `日期 ${record.decidedOn ? dayWords(record.decidedOn) : '来源未提供'}`,
+  ...(record.validUntil ? [`有效期至 ${dayWords(record.validUntil)}`] : []),
+];
+
+/** As many parts on a line as fit: a line ends between two parts, never inside a date or a document number. */
+const packParts = (paper: Paper, parts: readonly string[], ink: Ink): Block[] => {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    const longer = `${last} · ${part}`;
+    if (last !== undefined && paper.measure(longer, ink, width).lines.length === 1) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines.map(line => paper.measure(line, ink, width));
+};
 
 interface Cell {
   readonly label: Block;
@@ -121,6 +135,7 @@ const tailOf = (record: ReportRecord, inGrid: boolean): (readonly [string, Ink])
 };
 
 interface MeasuredRecord {
+  readonly trust: string;
   readonly blocks: readonly Block[];
   readonly grid: Cell[][];
   readonly tail: readonly Block[];
@@ -130,20 +145,21 @@ interface MeasuredRecord {
 
 const measureRecord = (paper: Paper, record: ReportRecord, index: number, inGrid: boolean): MeasuredRecord => {
   const blocks = [
-    paper.measure(`${index}. ${record.title}`, { size: 10.3, strong: true, leading: 1.45 }, width),
-    paper.measure(headOf(record), note, width),
+    paper.measure(`${index}. ${record.title}`, { size: 10.3, strong: true, leading: 1.45 }, width - trustWidth),
+    ...packParts(paper, headOf(record), note),
     ...record.marks.map(text => paper.measure(`※ ${text}`, { ...note, color: colors.warn }, width)),
   ];
   const grid = inGrid ? gridOf(paper, record) : { rows: [], height: 0 };
   const tail = tailOf(record, inGrid).map(([text, ink]) => paper.measure(text, ink, width));
   const height = [...blocks, ...tail].reduce((sum, block) => sum + block.height, 0) + grid.height;
-  return { blocks, grid: grid.rows, tail, keep: Math.min(height + 10, 360) };
+  return { trust: record.trust, blocks, grid: grid.rows, tail, keep: Math.min(height + 10, 360) };
 };
 
-const drawRecord = (paper: Paper, { blocks, grid, tail, keep }: MeasuredRecord, brand: string): void => {
+const drawRecord = (paper: Paper, { trust, blocks, grid, tail, keep }: MeasuredRecord, brand: string): void => {
   paper.need(keep);
   const pageBefore = paper.doc.bufferedPageRange().count;
   const from = paper.y;
+  drawChip(paper, { text: trust, color: colors.soft }, page.right, from + 1);
   for (const block of blocks) paper.flowBlock(block, left);
   drawGrid(paper, grid);
   for (const block of tail) paper.flowBlock(block, left);
@@ -160,8 +176,8 @@ export const drawSections = (paper: Paper, { sections, variant }: Pick<ReportDat
     const { records } = section;
     const inGrid = (records?.length ?? 0) <= gridUpTo;
     const measured = (records ?? []).map((record, index) => measureRecord(paper, record, index + 1, inGrid));
-    // A heading never stands alone at the foot of a page.
-    paper.need(48 + (measured[0]?.keep ?? 44));
+    // A heading never stands alone at the foot of a page, nor with nothing but a warning under it.
+    paper.need(headingHeight + (section.state === 'stale' ? 48 : 0) + (measured[0]?.keep ?? 48));
     drawHeading(paper, section, at + 1, brand);
     if (records === null) {
       drawRemark(paper, { title: '没有取到（不表示没有记录）', text: section.reason, color: colors.warn, dashed: true });
@@ -169,33 +185,35 @@ export const drawSections = (paper: Paper, { sections, variant }: Pick<ReportDat
     }
     if (section.state === 'stale')
       drawRemark(paper, { title: '数据较旧', text: section.reason, color: colors.warn, dashed: false, ground: colors.warnSoft });
-    if (records.length === 0) drawRemark(paper, { title: noneTitles[variant], text: null, color: colors.soft, dashed: false });
+    if (records.length === 0) paper.flow(noneTitles[variant], none);
     for (const record of measured) drawRecord(paper, record, brand);
   }
 };
 
 const drawList = (paper: Paper, title: string, items: readonly string[], brand: string): void => {
   if (items.length === 0) return;
-  paper.need(60);
+  const blocks = items.map(item => paper.measure(item, body, pageWidth - 18));
+  // Short lists stay whole.
+  const height = blocks.reduce((sum, block) => sum + block.height + 2, 35);
+  paper.need(height > 220 ? 60 : height);
   paper.y += 14;
   paper.write(title, { size: 13, strong: true, color: brand, leading: 1.3 }, page.left, paper.y, pageWidth);
   paper.y += 21;
-  for (const [at, item] of items.entries()) {
-    const block = paper.measure(item, body, pageWidth - 18);
+  for (const [at, block] of blocks.entries()) {
     paper.need(block.height);
     paper.write(`${at + 1}.`, { ...body, color: colors.soft }, page.left, paper.y, 18);
     paper.y += paper.draw(block, page.left + 18, paper.y) + 2;
   }
 };
 
-export const missingLine = (missing: ReadonlySet<string>): string | null =>
+export const missingLine = (missing: ReadonlySet<string>, attached: boolean): string | null =>
   missing.size === 0
     ? null
-    : `本文件有 ${missing.size} 个字没有可用的字形，用“▣U+编码(读音)”表示，附在文件里的数据保留原字。请以证件上的字为准。`;
+    : `本文件有 ${missing.size} 个字没有可用的字形，用“▣U+编码(读音)”表示${attached ? '，附在文件里的数据保留原字' : ''}。请以证件上的字为准。`;
 
 export const drawEnding = (paper: Paper, data: ReportData, brand: string): void => {
   drawList(paper, '信用状况提升建议', data.hints, brand);
   drawList(paper, '本报告没有列入的内容', data.leftOut, brand);
-  const rare = missingLine(paper.missing);
+  const rare = missingLine(paper.missing, true);
   drawList(paper, '说明', rare === null ? data.notices : [...data.notices, rare], brand);
 };

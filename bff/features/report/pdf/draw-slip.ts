@@ -80,7 +80,7 @@ export const drawSlip = (paper: Paper, data: CounterSlipData, brand: string): vo
   }
   heading(paper, '要带的材料', brand);
   list(paper, data.papers.length > 0 ? data.papers : ['本人有效身份证件'], true);
-  const rare = missingLine(paper.missing);
+  const rare = missingLine(paper.missing, false);
   if (rare) paper.y += paper.write(rare, label, page.left, paper.y + 6, pageWidth) + 6;
   if (paper.bottom - paper.y < 70) return;
   heading(paper, '窗口答复（自己记）', brand);
