@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import CircuitBreaker from 'opossum';
 import { errors, Pool } from 'undici';
 import { UpstreamFailure, unavailable } from './upstream-failure';
@@ -10,6 +11,8 @@ export interface HttpRequest {
   readonly body?: unknown;
   /** Endpoints of one class share a circuit: one hanging section must not slow the rest. */
   readonly endpoint: string;
+  /** Whom it concerns, a reference: failures of one file, one after another, do not rest the endpoint for everybody. */
+  readonly about?: string;
   /** A GET that must not be repeated: what it carries can be used once. */
   readonly once?: true;
   /** The one deadline of the caller; without it the client's own applies. */
@@ -47,6 +50,8 @@ export interface HttpClientOptions {
   readonly observe?: (endpoint: string, outcome: string, elapsedMs: number) => void;
 }
 
+/** How far back a circuit looks. */
+const rollingMs = 10_000;
 const retryable = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'UND_ERR_CONNECT_TIMEOUT']);
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
@@ -143,7 +148,7 @@ export const makeHttpClient = ({
         capacity: 64,
         volumeThreshold: 8,
         errorThresholdPercentage: 50,
-        rollingCountTimeout: 10_000,
+        rollingCountTimeout: rollingMs,
         resetTimeout: 3000,
         /** A caller who left and a full bulkhead say nothing about the upstream's health. */
         errorFilter: (error: unknown) => codeOf(error) === 'ESEMLOCKED' || (error instanceof UpstreamFailure && error.kind === 'abandoned'),
@@ -153,12 +158,27 @@ export const makeHttpClient = ({
     return circuit;
   };
 
+  /** Files that failed lately, by endpoint: each counts once in the time the circuit looks back. */
+  const failedLately = new LRUCache<string, true>({ max: 10_000, ttl: rollingMs });
+  const throughCircuit = async (request: HttpRequest, signal: AbortSignal): Promise<HttpReply> => {
+    const circuit = circuitOf(request.endpoint);
+    if (request.about === undefined) return circuit.fire(request, signal);
+    const file = `${request.endpoint} ${request.about}`;
+    if (failedLately.has(file) && circuit.closed) return perform(request, signal);
+    try {
+      return await circuit.fire(request, signal);
+    } catch (error) {
+      failedLately.set(file, true);
+      throw error;
+    }
+  };
+
   return {
     async send(request) {
       const startedAt = performance.now();
       const signal = request.signal ?? AbortSignal.timeout(timeoutMs);
       try {
-        const reply = await circuitOf(request.endpoint).fire(request, signal);
+        const reply = await throughCircuit(request, signal);
         observe?.(request.endpoint, 'ok', performance.now() - startedAt);
         return reply;
       } catch (error) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HttpClient, HttpReply } from './http-client';
+import type { HttpClient, HttpReply, HttpRequest } from './http-client';
 import { parseReply } from './json';
 import { UpstreamFailure, unavailable } from './upstream-failure';
 
@@ -11,7 +11,12 @@ export type Kept = 'kept' | 'taken';
 
 export interface SignedApi {
   /** `data` of a done call in the given shape; null where the upstream has no such thing. @throws Problem `platform.unavailable` */
-  get<S extends z.ZodType>(path: string, schema: S, endpoint: string, signal?: AbortSignal): Promise<z.output<S> | null>;
+  get<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    endpoint: string,
+    more?: Pick<HttpRequest, 'signal' | 'about'>,
+  ): Promise<z.output<S> | null>;
   post<S extends z.ZodType>(path: string, body: unknown, schema: S, endpoint: string): Promise<z.output<S> | null>;
   /** `taken`: the number in the body belongs to another content. */
   keep(path: string, body: unknown, endpoint: string): Promise<Kept>;
@@ -35,7 +40,7 @@ export const signedApi = (http: HttpClient): SignedApi => {
     throw unavailable(new UpstreamFailure('malformed', endpoint, { cause: new Error(where) }));
   };
   return {
-    get: async (path, schema, endpoint, signal) => open(await http.send({ method: 'GET', path, endpoint, signal }), schema, endpoint),
+    get: async (path, schema, endpoint, more) => open(await http.send({ method: 'GET', path, endpoint, ...more }), schema, endpoint),
     post: async (path, body, schema, endpoint) => open(await http.send({ method: 'POST', path, body, endpoint }), schema, endpoint),
     async keep(path, body, endpoint) {
       const reply = await http.send({ method: 'POST', path, body, endpoint });

@@ -102,6 +102,16 @@ describe('platform.httpClient', () => {
     expect((await client.send({ method: 'GET', path: '/good', endpoint: 'good' })).status).toBe(200);
   });
 
+  it('does not rest an endpoint for everybody because of one file, and rests it when many fail', async () => {
+    handle = (req, res) => (req.url?.endsWith('/well') ? res.end('{}') : res.writeHead(500).end());
+    const fail = (about: string) => kindOf(client.send({ method: 'GET', path: `/${about}`, endpoint: 'section', about }));
+    for (let i = 0; i < 20; i += 1) expect(await fail('broken')).toBe('fault');
+    expect((await client.send({ method: 'GET', path: '/well', endpoint: 'section', about: 'well' })).status).toBe(200);
+    for (let i = 0; i < 8; i += 1) await fail(`file${i}`);
+    expect(await fail('broken')).toBe('resting');
+    expect(await fail('another')).toBe('resting');
+  });
+
   it('never quotes what was sent', async () => {
     handle = req => req.socket.destroy();
     const problem = (await client

@@ -64,7 +64,7 @@ export const creditClient = (http: HttpClient): CreditPort => {
   /** Each section is an endpoint of its own for the circuit breaker. */
   const readPage = async (ref: string, sectionId: SectionId, page: number, signal: AbortSignal): Promise<SectionPage> => {
     const path = `/v1/zt/${encodeURIComponent(ref)}/xx/${sectionWires[sectionId].code}?page=${page}&size=${pageSize}`;
-    const found = await api.get(path, zSectionPage, `credit.section.${sectionId}`, signal);
+    const found = await api.get(path, zSectionPage, `credit.section.${sectionId}`, { signal, about: ref });
     if (found === null) throw new Problem('platform.subject_unknown');
     return found;
   };
