@@ -155,6 +155,19 @@ describe('report.request', () => {
     );
   });
 
+  it('buries no reader of the ledger under another who verifies again and again', async () => {
+    const holder = await holderOf('same_name_b');
+    const report = await make(holder);
+    const rows = async () =>
+      (await app.db.query<{ n: number }>('SELECT COUNT(*) AS n FROM ledger_row WHERE subjectId = ?', [holder.subjectId]))[0]?.n ?? 0;
+    const before = Number(await rows());
+    for (let n = 0; n < 3; n++) await Promise.all(Array.from({ length: 8 }, () => verify(codeOf(report))));
+    expect(Number(await rows()) - before).toBe(1);
+    app.clock.advance(61_000);
+    await verify(codeOf(report));
+    expect(Number(await rows()) - before).toBe(2);
+  });
+
   it('tells the holder when it is ready', async () => {
     const holder = await holderOf('passport');
     const report = await make(holder);
