@@ -67,6 +67,9 @@ const callbackLimitBytes = 256 * 1024;
 const verifyPage = (code: string): string => `/#/verify/pages/verify/index?code=${encodeURIComponent(code)}`;
 const verifyLink = /^\/v\/([A-Za-z0-9_.-]{16,140})$/;
 
+/** Each look costs a scrape or a question to the database, and tells how busy and how well we are: not for who comes from outside. */
+const insidePages: ReadonlySet<string> = new Set(['/metrics', '/readyz']);
+
 const endpointsOf = (handlers: HandlerTable, sandbox: boolean): Endpoint[] =>
   (Object.keys(routes) as RouteName[])
     .map((name): Endpoint & { route: Route } => ({
@@ -122,7 +125,8 @@ export const createApp = (deps: AppDeps): App => {
   };
 
   const rest = async (ctx: Context): Promise<void> => {
-    const page = pages.get(ctx.path);
+    const throughProxy = Boolean(deps.trustedProxies) && ctx.get('X-Forwarded-For') !== '';
+    const page = throughProxy && insidePages.has(ctx.path) ? undefined : pages.get(ctx.path);
     if (ctx.path.startsWith('/callbacks/')) return callbacks(ctx);
     const code = verifyLink.exec(ctx.path)?.[1];
     if (page || code) {

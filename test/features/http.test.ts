@@ -348,6 +348,15 @@ describe('endpoint.admission', () => {
     await strict.close();
   });
 
+  it('shows operators’ pages to nobody who comes through the proxy', async () => {
+    const behind = await startGuarded({}, { trustedProxies: 1 });
+    const look = async (path: string, headers: Record<string, string> = {}) => (await fetch(`${behind.url}${path}`, { headers })).status;
+    const outside = { 'x-forwarded-for': '10.0.0.1' };
+    expect(await Promise.all(['/metrics', '/readyz', '/healthz'].map(path => look(path, outside)))).toEqual([404, 404, 200]);
+    expect(await Promise.all(['/metrics', '/readyz'].map(path => look(path)))).toEqual([200, 200]);
+    await behind.close();
+  });
+
   it('refuses newcomers while stopping and lets those inside finish', async () => {
     let release: () => void = () => undefined;
     const open = new Promise<void>(done => {
