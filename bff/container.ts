@@ -17,7 +17,7 @@ import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
 import { makeIdempotency } from './http/idempotency';
 import { standardLimits, widen } from './http/limits';
-import { makeMetrics } from './http/metrics';
+import { type HttpMetrics, makeMetrics } from './http/metrics';
 import { ping } from './http/store';
 import { watchUpstreams } from './http/upstream-watch';
 import type { Db } from './lib/db';
@@ -27,6 +27,7 @@ import { makeReportKeys } from './lib/report-keys';
 import { makeSeal } from './lib/seal';
 import type { Clock } from './lib/time';
 import { makeTokens } from './lib/token';
+import { backlogFault } from './outbox/backlog';
 import { makeOutbox } from './outbox/outbox';
 import { forgetDone, makeRelay } from './outbox/relay';
 import { readBacklog } from './outbox/store';
@@ -34,6 +35,7 @@ import { connectPlatform } from './platform/connect';
 import type { Checkpoint, IdType } from './platform/ports';
 
 export interface Container extends AppDeps {
+  readonly metrics: HttpMetrics;
   /** For operators' commands. */
   readonly admin: {
     readonly seal: ReturnType<typeof makeSeal>;
@@ -57,8 +59,6 @@ export interface Container extends AppDeps {
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
-/** Deliveries that wait longer than this mean that somebody behind us is away. */
-const backlogMs = 10 * minuteMs;
 const demoConsents = ['privacy', 'identity', 'face', 'child'] as const;
 
 /** Composes the features: the one place where they meet. */
@@ -80,7 +80,6 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   const { enqueue } = makeOutbox({ seal, now, onEnqueue: relay.kick });
 
   const ledgerFaults = metrics.counter('chengxin_ledger_faults_total', 'Faults the checkpoint job found in the read ledger', []);
-  let ledgerFault: string | null = null;
   const notice = wireNotice(base);
   const { notify } = notice;
   const directory = wireDirectory({ ...base, credit, notify });
@@ -92,7 +91,6 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     filePath: join(config.dataDir, 'ledger-checkpoints.jsonl'),
     enqueue,
     onFault(fault) {
-      ledgerFault = fault;
       ledgerFaults.inc();
       log.fatal({ fault }, 'the read ledger was changed from outside');
     },
@@ -119,6 +117,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     listSubjects: directory.listSubjects,
     maskedPhoneOf: session.maskedPhoneOf,
     requireConsent: (citizenId, kind) => consent.requireConsent(citizenId, kind),
+    endBindings: (tx, citizenId, reason) => merchant.endBindings(tx, citizenId, reason),
+    signOutEverywhere: session.revokeAllOf,
     holdConsents: (tx, citizenId, kinds) => consent.holdConsents(tx, citizenId, kinds),
   });
   const merchant = wireMerchant({
@@ -174,32 +174,11 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   });
   profile.onChange(tellChange({ db, notify, citizensOf: directory.citizensOf }));
 
-  /** Clock job. A checkpoint that could be signed again means that what was found is mended. */
-  const makeCheckpoint = async (): Promise<void> => {
-    if (await ledger.makeCheckpoint()) ledgerFault = null;
-  };
-  /** Asks the database, because on MySQL another process may be the one that signs. */
-  const ledgerState = async (): Promise<string | null> => {
-    const lastAt = await ledger.lastCheckpointAt();
-    if (ledgerFault !== null || lastAt === null) return ledgerFault;
-    return now().getTime() - Date.parse(lastAt) > backlogMs ? `no checkpoint since ${lastAt}` : null;
-  };
-  /** For operators: a person proved at a counter that their account is lost. Acts as the withdrawal of the consent does. */
-  const untieAccount = async (citizenId: string, reason: string): Promise<boolean> => {
-    if (!(await directory.isVerified(citizenId))) return false;
-    await db.inTx(async tx => {
-      await merchant.endBindings(tx, citizenId, reason);
-      await identity.untie(tx, citizenId);
-    });
-    await session.revokeAllOf(citizenId);
-    return true;
-  };
-
   const idempotency = makeIdempotency({ db, seal, now });
   /** Every instance has copies to purge, so every instance reads the feed. */
   const feedJob: ClockJob = { name: 'feed', everyMs: 15 * secondMs, run: profile.pollFeed };
   const sharedJobs: ClockJob[] = [
-    { name: 'ledger checkpoint', everyMs: minuteMs, run: makeCheckpoint },
+    { name: 'ledger checkpoint', everyMs: minuteMs, run: ledger.makeCheckpoint },
     { name: 'reports', everyMs: minuteMs, run: report.expireAndDelete },
     { name: 'children and face checks', everyMs: minuteMs, run: identity.sweep },
     { name: 'merchant bindings', everyMs: minuteMs, run: merchant.sweep },
@@ -224,11 +203,6 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     },
   );
 
-  const outboxFault = async (): Promise<string | null> => {
-    const { dead, oldestAt } = await readBacklog(db);
-    if (dead > 0) return `${dead} dead letters`;
-    return oldestAt !== null && now().getTime() - Date.parse(oldestAt) > backlogMs ? `oldest delivery waits since ${oldestAt}` : null;
-  };
   const upstreamCheck = (name: string, upstream: string) => ({ name, needed: false, check: async () => upstreams.faultOf(upstream) });
 
   return {
@@ -255,8 +229,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       upstreamCheck('wechat', 'wechat'),
       upstreamCheck('sms', 'sms'),
       { name: 'feed', needed: false, check: async () => (profile.isFreshnessUnconfirmed() ? 'silent for over an hour' : null) },
-      { name: 'outbox', needed: false, check: outboxFault },
-      { name: 'ledger', needed: false, check: ledgerState },
+      { name: 'outbox', needed: false, check: backlogFault(base) },
+      { name: 'ledger', needed: false, check: ledger.checkpointFault },
     ],
     metrics,
     log,
@@ -276,7 +250,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       restartCheckpoints: ledger.restartCheckpoints,
       eraseLedger: ledger.eraseContent,
       accountOf: directory.accountOf,
-      untieAccount,
+      untieAccount: identity.untieAccount,
     },
     pollFeed: profile.pollFeed,
     start() {

@@ -5,9 +5,14 @@ import { attempts } from './attempts';
 import { type ChildDeps, children } from './children';
 import { type ReadDeps, readIdentity } from './read-identity';
 import { clearPerson, dropFaceChecks, endTiesOf, sweepRows } from './store';
+import { type UntieDeps, untieAccount } from './untie-account';
 import { type VerifyDeps, verifyPerson } from './verify-person';
 
-export interface IdentityDeps extends Omit<VerifyDeps, 'attempts'>, Omit<ChildDeps, 'attempts' | 'identity'>, Omit<ReadDeps, 'attempts'> {}
+export interface IdentityDeps
+  extends Omit<VerifyDeps, 'attempts'>,
+    Omit<ChildDeps, 'attempts' | 'identity'>,
+    Omit<ReadDeps, 'attempts'>,
+    UntieDeps {}
 
 const keptMs = 180 * 24 * 3600_000;
 
@@ -25,21 +30,23 @@ export const wireIdentity = (deps: IdentityDeps) => {
   };
   const at = (): string => toInstant(deps.now());
   const endChildren = (tx: Sql, citizenId: string): Promise<void> => endTiesOf(tx, citizenId, at());
+  /**
+   * The account is nobody again and acts for nobody from its next call on. The person's sealed subject row stays, because the
+   * read ledger and issued reports hang on it; a new real-name check finds it again.
+   */
+  const untie = async (tx: Sql, citizenId: string): Promise<void> => {
+    await endChildren(tx, citizenId);
+    await dropFaceChecks(tx, citizenId);
+    await clearPerson(tx, citizenId);
+  };
   return {
     handlers,
     /** Limits guesses of other features too. */
     attempts: tries,
     endChildren,
     dropFaceChecks,
-    /**
-     * The account is nobody again and acts for nobody from its next call on. The person's sealed subject row stays, because the
-     * read ledger and issued reports hang on it; a new real-name check finds it again.
-     */
-    async untie(tx: Sql, citizenId: string): Promise<void> {
-      await endChildren(tx, citizenId);
-      await dropFaceChecks(tx, citizenId);
-      await clearPerson(tx, citizenId);
-    },
+    untie,
+    untieAccount: untieAccount(deps, untie),
     /** Clock job: children who turned 14, face checks that are over, old attempts. */
     sweep: () => sweepRows(deps.db, at(), beijingDay(deps.now()), toInstant(new Date(deps.now().getTime() - keptMs))),
   };

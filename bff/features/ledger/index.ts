@@ -2,10 +2,11 @@ import type { Handlers } from '../../http/call';
 import type { CreditPort } from '../../platform/ports';
 import { type AppendDeps, appendRead } from './append-read';
 import { auditLedger } from './audit-ledger';
-import { type CheckpointDeps, makeCheckpoint, restartCheckpoints } from './checkpoint';
+import { type CheckpointDeps, restartCheckpoints } from './checkpoint';
 import { type ListDeps, listReads } from './list-reads';
 import { readChain } from './read-chain';
-import { eraseContent, readLastCheckpoint } from './store';
+import { eraseContent } from './store';
+import { watchCheckpoints } from './watch-checkpoints';
 
 export type { ReadContent } from './chain';
 export { checkpointTopic } from './checkpoint';
@@ -21,10 +22,8 @@ export const wireLedger = (deps: LedgerDeps) => ({
     'ledger.readChain': readChain(deps),
   } satisfies Handlers<'ledger'>,
   appendRead: appendRead(deps),
-  makeCheckpoint: makeCheckpoint(deps),
+  ...watchCheckpoints(deps),
   restartCheckpoints: restartCheckpoints(deps),
   audit: auditLedger(deps),
-  /** When the newest checkpoint was signed, by whatever process; null before the first. */
-  lastCheckpointAt: async (): Promise<string | null> => (await readLastCheckpoint(deps.db))?.at ?? null,
   eraseContent: (subjectId: string, before: string) => eraseContent(deps.db, subjectId, before),
 });
