@@ -90,7 +90,10 @@ describe('an agent', () => {
     expect([await titles(owner), await titles(agent)].every(told => told.includes('经办人绑定已生效'))).toBe(true);
     await owner.refused('merchant.binding_closed', 'merchant.decide', { params: { bindingId }, body: { agree: false } });
 
+    const agentsOf = async (phone: Phone) => (await phone.ok('merchant.list')).agents.map(one => one.bindingId);
+    expect([await agentsOf(owner), await agentsOf(agent)]).toEqual([[bindingId], []]);
     await owner.ok('merchant.end', { params: { bindingId } });
+    expect(await agentsOf(owner)).toEqual([]);
     expect(await acts(agent, subjectId)).toBe(404);
     expect(await bound(agent, bindingId)).toMatchObject({ state: 'ended', endedReason: '法定代表人结束' });
     expect([await titles(owner), await titles(agent)].every(told => told.includes('商户绑定已结束'))).toBe(true);

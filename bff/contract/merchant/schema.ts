@@ -14,6 +14,9 @@ const zBinding = z.object({
   endedReason: z.string().nullable(),
 });
 
+/** An agent of a merchant whose legal representative I am. */
+const zAgent = z.object({ bindingId: zId, merchantName: z.string(), agentMaskedName: z.string(), requestedAt: zInstant });
+
 export const merchantSchemas = {
   'merchant.bind': {
     body: z.object({
@@ -26,7 +29,9 @@ export const merchantSchemas = {
     reply: z.object({
       bindings: z.array(zBinding),
       /** Agents who wait for my consent as legal representative. */
-      requests: z.array(z.object({ bindingId: zId, merchantName: z.string(), agentMaskedName: z.string(), requestedAt: zInstant })),
+      requests: z.array(zAgent),
+      /** Agents who act by my consent; `merchant.end` ends one. */
+      agents: z.array(zAgent.extend({ endsOn: zDay.nullable() })),
     }),
   },
   'merchant.confirm': {

@@ -1,26 +1,12 @@
-import type { Reply } from '../../contract/types';
 import type { ActingSubject } from '../../http/call';
 import type { Db, Sql } from '../../lib/db';
 import type { Seal } from '../../lib/seal';
 import type { Clock } from '../../lib/time';
 import type { CreditPort, IdentityDocument, IdentityPort, OrgType, PlatformRef, SmsPort } from '../../platform/ports';
+import type { Notify, SubjectRecord } from '../offers';
 
 /** A merchant or person as the directory keeps it. */
-export interface KnownSubject {
-  readonly subjectId: string;
-  readonly name: string;
-  /** Unified code of a merchant. */
-  readonly idNumber: string;
-  readonly orgType: OrgType | null;
-  readonly platformRef: PlatformRef | null;
-}
-
-export interface Notice {
-  readonly eventKey: string;
-  readonly title: string;
-  readonly text: string;
-  readonly target: Reply<'notice.list'>['notices'][number]['target'];
-}
+export type KnownSubject = Pick<SubjectRecord, 'subjectId' | 'name' | 'idNumber' | 'orgType' | 'platformRef'>;
 
 export interface MerchantDeps {
   readonly db: Db;
@@ -30,7 +16,7 @@ export interface MerchantDeps {
   readonly credit: Pick<CreditPort, 'resolveMerchant' | 'isLegalRepresentative' | 'readRepresentativeContact'>;
   readonly identity: Pick<IdentityPort, 'useCounterCode'>;
   readonly sms: SmsPort;
-  readonly notify: (tx: Sql, citizenId: string, notice: Notice) => Promise<void>;
+  readonly notify: Notify;
   readonly readSubject: (subjectId: string) => Promise<KnownSubject | null>;
   readonly ensureMerchant: (facts: { orgCode: string; name: string; orgType: OrgType; platformRef: PlatformRef }) => Promise<string>;
   readonly personOf: (citizenId: string) => Promise<string | null>;

@@ -54,14 +54,14 @@ export const countRequestsSince = async (sql: Sql, citizenId: string, since: Ins
   return Number(rows[0]?.n ?? 0);
 };
 
-/** Agents who wait, of the merchants this account is bound to as legal representative. */
-export const listRequestsFor = (sql: Sql, citizenId: string): Promise<BindingRow[]> =>
+/** Agents who wait or act, of the merchants this account is bound to as legal representative. */
+export const listAgentsFor = (sql: Sql, citizenId: string, state: 'pending' | 'active'): Promise<BindingRow[]> =>
   sql.query<BindingRow>(
     `SELECT ${names.map(name => `p.${name} AS ${name}`).join(', ')}
      FROM merchant_binding p JOIN merchant_binding r ON r.merchantId = p.merchantId
-     WHERE r.citizenId = ? AND r.role = 'legal_representative' AND r.state = 'active' AND p.role = 'agent' AND p.state = 'pending'
+     WHERE r.citizenId = ? AND r.role = 'legal_representative' AND r.state = 'active' AND p.role = 'agent' AND p.state = ?
      ORDER BY p.requestedAt LIMIT 100`,
-    [citizenId],
+    [citizenId, state],
   );
 
 /** Accounts of a merchant's legal representatives. */

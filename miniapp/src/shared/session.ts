@@ -38,6 +38,8 @@ export const useSession = create<SessionState>(() => ({ ...nobody, phase: 'start
 let access: { readonly token: string; readonly untilMs: number } | null = null;
 /** H5: told at sign-in and sent back at renewal. Not a credential: useless without the HttpOnly cookie. */
 const csrfKey = 'csrf';
+/** Whom one acts as, an id that says nothing by itself: a shop is still acted for after the phone closed the app in mid-form. */
+const actingKey = 'acting';
 const early = 20_000;
 
 /** The access token while it lasts; null when it must be renewed first. */
@@ -54,6 +56,7 @@ export const endSession = (endedBy: string | null = null): void => {
   access = null;
   void renewalStore.clear();
   forget(csrfKey);
+  forget(actingKey);
   useSession.setState({ ...nobody, endedBy });
 };
 
@@ -122,8 +125,12 @@ export const startSession = async (): Promise<void> => {
 export const takeIdentity = (identity: Identity): void =>
   useSession.setState(({ actingId }) => {
     const own = identity.subjects.find(subject => subject.role === 'self');
-    const still = identity.subjects.some(subject => subject.subjectId === actingId);
-    return { identity, identityProblem: null, verified: identity.verified, actingId: still ? actingId : (own?.subjectId ?? null) };
+    const wanted = actingId ?? kept(actingKey);
+    const still = identity.subjects.find(subject => subject.subjectId === wanted);
+    return { identity, identityProblem: null, verified: identity.verified, actingId: (still ?? own)?.subjectId ?? null };
   });
 
-export const actAs = (subjectId: string): void => useSession.setState({ actingId: subjectId });
+export const actAs = (subjectId: string): void => {
+  keep(actingKey, subjectId);
+  useSession.setState({ actingId: subjectId });
+};

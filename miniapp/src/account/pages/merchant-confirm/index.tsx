@@ -1,13 +1,16 @@
 import { Text } from '@tarojs/components';
-import { useRouter } from '@tarojs/taro';
-import { useState } from 'react';
+import { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
+import { useEffect, useState } from 'react';
 import type { Reply } from '../../../../../bff/contract/types';
 import { refreshIdentity } from '../../../shared/acting';
-import { open, pages } from '../../../shared/pages';
+import { open, pages, replace } from '../../../shared/pages';
 import { actAs } from '../../../shared/session';
-import { Banner, Button, Choice, Label, Page, Sheet, SubmitBar, TextField, Thread } from '../../../shared/ui';
+import { Banner, Button, Choice, Empty, Label, Page, Sheet, SubmitBar, TextField, Thread } from '../../../shared/ui';
+import { useLoad } from '../../../shared/use-load';
 import { useSubmit } from '../../../shared/use-submit';
 import '../../account.scss';
+
+const lookAgainMs = 10_000;
 
 /** 完成经办人绑定: the legal representative agrees in the app, or tells the SMS code, or the counter gives one. */
 export default function ConfirmBindingPage() {
@@ -16,14 +19,48 @@ export default function ConfirmBindingPage() {
   const [code, setCode] = useState('');
   const [sent, setSent] = useState<Reply<'merchant.sendSmsCode'> | null>(null);
   const sending = useSubmit('merchant.sendSmsCode', setSent);
-  const confirming = useSubmit('merchant.confirm', ({ subjectId }) => {
+  const act = (subjectId: string) =>
     void refreshIdentity().then(() => {
       actAs(subjectId);
       open(pages.home());
     });
+  const confirming = useSubmit('merchant.confirm', ({ subjectId }) => act(subjectId));
+  const load = useLoad('merchant.list');
+  const binding = load.data?.bindings.find(one => one.bindingId === bindingId);
+  const waiting = binding === undefined || binding.state === 'pending';
+  const [shown, setShown] = useState(true);
+  useDidShow(() => {
+    setShown(true);
+    if (load.data) void load.reload();
   });
+  useDidHide(() => setShown(false));
+  // His consent comes from another phone: looked for while one waits here.
+  useEffect(() => {
+    if (!waiting || !shown) return undefined;
+    const timer = setInterval(() => void load.reload(), lookAgainMs);
+    return () => clearInterval(timer);
+  }, [waiting, shown, load.reload]);
   const wanted = by === 'sms' ? 6 : 8;
   const why = code.length === wanted ? null : `还差 ${wanted} 位${by === 'sms' ? '同意码' : '柜台核验码'}`;
+  if (binding && !waiting) {
+    const agreed = binding.state === 'active';
+    return (
+      <Page name="完成绑定" title={agreed ? '法定代表人已同意' : '这次申请已结束'} needs="verified">
+        <Empty
+          icon={agreed ? 'check-circle' : 'info'}
+          title={binding.merchantName}
+          text={agreed ? '您可以办这家的事了。' : (binding.endedReason ?? '可以重新申请。')}
+          action={
+            agreed ? (
+              <Button text="办这家的事" onClick={() => act(binding.subjectId)} />
+            ) : (
+              <Button text="回商户" onClick={() => replace(pages.merchants())} />
+            )
+          }
+        />
+      </Page>
+    );
+  }
   return (
     <Page
       name="完成绑定"

@@ -13,6 +13,7 @@ import { useSubmit } from '../../../shared/use-submit';
 import '../../account.scss';
 
 type Binding = Reply<'merchant.list'>['bindings'][number];
+type Agent = Reply<'merchant.list'>['agents'][number];
 
 const states: Readonly<Record<Binding['state'], { tone: Tone; text: string }>> = {
   pending: { tone: 'pending', text: '等同意' },
@@ -24,7 +25,7 @@ const states: Readonly<Record<Binding['state'], { tone: Tone; text: string }>> =
 const subOf = ({ orgType, role, requestedAt, endsOn, endedReason }: Binding): string =>
   [
     `${orgTypeWords[orgType]} · ${roleWords[role]}`,
-    endedReason ?? `${whenWords(requestedAt)}申请`,
+    endedReason ?? `${whenWords(requestedAt)} ${role === 'agent' ? '申请' : '绑定'}`,
     endsOn ? `到 ${dayWords(endsOn)}` : null,
   ]
     .filter(Boolean)
@@ -36,7 +37,7 @@ const titleOf = ({ bindings, requests }: Reply<'merchant.list'>): string => {
   return active > 0 ? `您能代表 ${active} 家商户` : '您还没有绑定商户';
 };
 
-/** 商户: those I may act for, those that wait, and agents who wait for me. */
+/** 商户: agents who wait for me, those I may act for, and agents who act by my consent. */
 export default function MerchantsPage() {
   const load = useLoad('merchant.list');
   const again = () => {
@@ -61,6 +62,11 @@ export default function MerchantsPage() {
   const end = async ({ bindingId, merchantName }: Binding) => {
     if (await ask('结束绑定', `以后不能再看${merchantName}的档案。需要时可以重新绑定。`, '结束绑定'))
       await ending.submit({ params: { bindingId } });
+  };
+
+  const endAgent = async ({ bindingId, merchantName, agentMaskedName }: Agent) => {
+    const words = `${agentMaskedName}马上不能再看${merchantName}的档案、开报告。以后可以重新申请。`;
+    if (await ask('结束经办人', words, '结束经办人')) await ending.submit({ params: { bindingId } });
   };
 
   return (
@@ -133,6 +139,26 @@ export default function MerchantsPage() {
                     </View>
                   </View>
                 )}
+              </View>
+            ))}
+          </Sheet>
+        </>
+      )}
+      {list && list.agents.length > 0 && (
+        <>
+          <Label text="您的经办人" note="他们能看商户的档案、开报告，您随时能结束" />
+          <Sheet>
+            {list.agents.map(agent => (
+              <View key={agent.bindingId}>
+                <Item
+                  name={agent.agentMaskedName}
+                  sub={`${agent.merchantName} · ${agent.endsOn ? `到 ${dayWords(agent.endsOn)}` : '没有定截止日'}`}
+                />
+                <View className="acts">
+                  <View className="acts-cell">
+                    <Button kind="line" busy={ending.busy} text="结束经办人" onClick={() => endAgent(agent)} />
+                  </View>
+                </View>
               </View>
             ))}
           </Sheet>
