@@ -19,6 +19,7 @@ export interface ActingSubject {
 export interface CallBase {
   /** The caller's address as limits count it (`callerAddress`); never stored in clear. */
   readonly ip: string;
+  /** Of the session; where nobody is signed in, what the header says. */
   readonly client: 'weapp' | 'h5';
   readonly requestId: string;
   /** Aborts when the caller has gone or the request's deadline has passed. */

@@ -135,7 +135,10 @@ export const makeEndpoint = (deps: GuardDeps) => {
         admitted = true;
         refuseCrossSite(ctx.req, deps.publicOrigin);
         call.caller = await authenticate(deps, route, ctx.req.headers.authorization);
-        if (call.caller) admission.spend(route.load, 'citizen', call.caller.citizenId);
+        if (call.caller) {
+          call.client = call.caller.client;
+          admission.spend(route.load, 'citizen', call.caller.citizenId);
+        }
         parseParts(ctx, endpoint, sent, call);
         call.actingAs = await authorise(deps, route, call.caller, call.params);
         if (route.creates) await answerOnce(ctx, endpoint, call, deps.idempotency);

@@ -18,7 +18,8 @@ interface Parts {
 /** One request while it is being answered: the untyped side of `Call<N>`. */
 export class OpenCall implements CallBase {
   readonly ip: string;
-  readonly client: 'weapp' | 'h5';
+  /** As the header says, until a session says it. */
+  client: 'weapp' | 'h5';
   readonly requestId: string;
   params: unknown;
   query: unknown;

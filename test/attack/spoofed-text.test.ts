@@ -30,6 +30,14 @@ describe('text that others read', () => {
     expect(report.recipient).not.toMatch(unseen);
   });
 
+  it('cannot say of a read that another client made it', async () => {
+    const phone = await peopleOf(app).demo('clean');
+    const params = { subjectId: (await phone.ok('identity.read')).subjects[0]?.subjectId ?? '' };
+    expect((await phone.call('profile.read', { params }, { client: 'h5' })).status).toBe(200);
+    const { entries } = await phone.ok('ledger.list', { params });
+    expect(entries.filter(({ own }) => own).map(({ system }) => system)).toEqual(['城信小程序']);
+  });
+
   it('names no device by it either, nor by nothing else', async () => {
     const sign = (device: string) => app.api('session.signInDemo', { body: { person: 'elder', device } });
     const { accessToken } = (await sign(`手机\u202e${'\u200b'.repeat(200)}`)).body;
