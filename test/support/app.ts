@@ -93,7 +93,20 @@ export const startTestApp = async ({
     },
   });
   const db = guardDb(await openDb(config));
-  const container = await compose({ config, db, now, log });
+  /** Also of an app that did not come up: what stays open would keep the whole run from ending. */
+  const closeAround = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    await db.close();
+    await sandbox.close();
+    await drop();
+  };
+  const container = await compose({ config, db, now, log }).catch(async error => {
+    await closeAround();
+    throw error;
+  });
   const app = createApp(container);
   server.on('request', app.callback());
   if (background) container.start();
@@ -153,14 +166,9 @@ export const startTestApp = async ({
     },
     async close() {
       app.refuseNew();
-      const closed = once(server, 'close');
-      server.close();
       server.closeAllConnections();
-      await closed;
       await container.close();
-      await db.close();
-      await sandbox.close();
-      await drop();
+      await closeAround();
     },
   };
 };

@@ -1,32 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startTestApp, type TestApp } from './app';
-import { canBrowse, newPhone, openBrowser, type Phone, requireH5 } from './browser';
+import { canBrowse, openBrowser } from './browser';
+import { type H5Phone, h5Phone } from './h5-hand';
+import { type Hand, handOf, type PhoneWish } from './hand';
+
+type Platform = 'h5' | 'weapp';
 
 export interface Journey {
   readonly app: TestApp;
-  readonly browser: Browser;
-  /** A phone with nothing on it, fresh for each test; no page of it may throw. */
-  readonly phone: Phone;
+  /** A phone with nothing on it, fresh for each test. */
+  readonly hand: Hand;
+  /** One more phone; closed with the test. */
+  another(wish?: PhoneWish): Promise<Hand>;
+  /** The browser's own side of `hand`; only in journeys on H5 alone. */
+  readonly browserPhone: H5Phone;
 }
 
-/** A suite of journeys on the H5 that the real BFF serves; skipped where no browser is there, and its title says so. */
-export const journeys = (name: string, tests: (now: Journey) => void): void =>
-  (canBrowse ? describe : describe.skip)(canBrowse ? name : `${name} (no Chromium here)`, () => {
-    const now = {} as { -readonly [part in keyof Journey]: Journey[part] };
-    beforeAll(async () => {
-      requireH5();
-      [now.app, now.browser] = await Promise.all([startTestApp(), openBrowser()]);
-    }, 120_000);
-    afterAll(async () => {
-      await now.browser?.close();
-      await now.app?.close();
+const built: Readonly<Record<Platform, string>> = { h5: '.build/h5/index.html', weapp: '.build/weapp/app.json' };
+
+/** `JOURNEYS_ON=weapp` runs only those. */
+const wanted = (platform: Platform): boolean => (process.env.JOURNEYS_ON ?? platform) === platform;
+
+/**
+ * Journeys against the real BFF, each on the H5 that it serves in Chromium and on the weapp build in the harness, by the same pages.
+ * No page may throw. Without Chromium those on H5 are skipped, and their title says so; without a build a journey fails.
+ */
+export const journeys = (name: string, tests: (now: Journey) => void, { on = ['h5'] }: { on?: readonly Platform[] } = {}): void => {
+  for (const platform of on.filter(wanted)) {
+    const able = platform === 'weapp' || canBrowse;
+    (able ? describe : describe.skip)(`${name} on ${platform}${able ? '' : ' (no Chromium here)'}`, () => {
+      const now = {} as { -readonly [part in keyof Journey]: Journey[part] };
+      const phones: Hand[] = [];
+      let browser: Browser | null = null;
+      const take = async (wish?: PhoneWish): Promise<Hand> => {
+        const onH5 = browser ? await h5Phone(browser, now.app.url, wish) : null;
+        if (onH5) now.browserPhone ??= onH5;
+        const phone = onH5 ?? (await (await import('./weapp-hand')).weappPhone(now.app, wish));
+        phones.push(handOf(phone));
+        return phones.at(-1) as Hand;
+      };
+      beforeAll(async () => {
+        if (!existsSync(join(__dirname, '../..', built[platform]))) throw new Error(`no ${platform} build: npm run build:${platform}`);
+        [now.app, browser] = await Promise.all([startTestApp(), platform === 'h5' ? openBrowser() : null]);
+        now.another = take;
+      }, 120_000);
+      afterAll(async () => {
+        await browser?.close();
+        await now.app?.close();
+      });
+      beforeEach(async () => {
+        (now as { browserPhone?: H5Phone }).browserPhone = undefined;
+        now.hand = await take();
+      });
+      afterEach(async () => {
+        const taken = phones.splice(0);
+        for (const phone of taken) await phone.close();
+        expect(taken.flatMap(phone => phone.faults())).toEqual([]);
+      });
+      tests(now);
     });
-    beforeEach(async () => {
-      now.phone = await newPhone(now.browser);
-    });
-    afterEach(async () => {
-      expect(now.phone.errors).toEqual([]);
-      await now.phone.context.close();
-    });
-    tests(now);
-  });
+  }
+};

@@ -1,48 +1,55 @@
-import { Screen } from './screen';
+import type { Screen } from '../screen/screen';
 
 /** Sign-in, real name and merchants. */
-export class PeoplePages extends Screen {
-  async openSignIn(): Promise<void> {
-    await this.open('/account/pages/sign-in/index');
-    await this.pick(/隐私/, 'checkbox');
-  }
+export const peoplePages = (screen: Screen) => {
+  const openSignIn = async (): Promise<void> => {
+    await screen.open('/account/pages/sign-in/index');
+    await screen.pick(/隐私/, 'checkbox');
+  };
+  return {
+    openSignIn,
 
-  /** A demo person by the name on the list. */
-  async signInAs(name: string | RegExp): Promise<void> {
-    await this.openSignIn();
-    await this.tap(typeof name === 'string' ? new RegExp(`以${name}登录`) : name);
-    await this.top.locator('.cover, .ecover').first().waitFor();
-  }
+    /** A demo person by the name on the list. */
+    async signInAs(name: string): Promise<void> {
+      await openSignIn();
+      await screen.tap(new RegExp(`^以${name}登录`));
+      await screen.appears('.cover, .ecover');
+    },
 
-  async signInByPhone(phone: string, readCode: () => Promise<string>): Promise<void> {
-    await this.openSignIn();
-    await this.type('手机号', phone);
-    await this.tap('取验证码');
-    await this.button(/秒后可以再取/).waitFor();
-    await this.type('短信验证码', await readCode());
-    await this.top.getByRole('button', { name: '登录', exact: true }).click();
-  }
+    async signInByPhone(phone: string, readCode: () => Promise<string>): Promise<void> {
+      await openSignIn();
+      if (screen.platform === 'weapp') await screen.tap('改用手机号登录');
+      await screen.type('手机号', phone);
+      await screen.tap('取验证码');
+      await screen.sees(/秒后可以再取/);
+      await screen.type('短信验证码', await readCode());
+      await screen.tap('登录');
+    },
 
-  async fillPerson({ name, idNumber, documentTitle }: { name: string; idNumber: string; documentTitle?: string | RegExp }): Promise<void> {
-    await this.type('您的姓名', name);
-    if (documentTitle) await this.pick(documentTitle);
-    await this.type('证件号码', idNumber);
-  }
+    async fillPerson({
+      name,
+      idNumber,
+      documentTitle,
+    }: {
+      name: string;
+      idNumber: string;
+      documentTitle?: string | RegExp;
+    }): Promise<void> {
+      await screen.type('您的姓名', name);
+      if (documentTitle) await screen.pick(documentTitle);
+      await screen.type('证件号码', idNumber);
+    },
 
-  async agreeAll(): Promise<void> {
-    await this.top.locator('.sk').first().waitFor({ state: 'detached' });
-    for (const box of await this.top.getByRole('checkbox', { name: /我已阅读并同意/ }).all()) await box.dispatchEvent('click');
-  }
+    async agreeAll(): Promise<void> {
+      await screen.vanishes('.sk');
+      await screen.pickAll(/我已阅读并同意/);
+    },
 
-  async bind(orgCode: string, role: string): Promise<void> {
-    await this.open('/account/pages/merchant-bind/index');
-    await this.pick(new RegExp(`^${role}`));
-    await this.type('统一社会信用代码', orgCode);
-    await this.tap(/^(核对并绑定|申请做经办人)$/);
-  }
-
-  /** The platform's own question before something that cannot be taken back. */
-  async confirm(button: string): Promise<void> {
-    await this.page.locator('.taro__modal, .taro-modal__foot').getByText(button, { exact: true }).last().click();
-  }
-}
+    async bind(orgCode: string, role: string): Promise<void> {
+      await screen.open('/account/pages/merchant-bind/index');
+      await screen.pick(new RegExp(`^${role}`));
+      await screen.type('统一社会信用代码', orgCode);
+      await screen.tap(/^(核对并绑定|申请做经办人)$/);
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import { filePages } from './pages/file-pages';
+import { peoplePages } from './pages/people-pages';
+import { reportPages } from './pages/report-pages';
+import type { Screen } from './screen/screen';
+
+/** How a phone is taken from the box. */
+export interface PhoneWish {
+  /** As the person chose it on the display page. */
+  readonly size?: 'large' | 'larger' | 'largest';
+}
+
+/** One phone in somebody's hand, with the app on it. */
+export interface PhoneInHand {
+  readonly screen: Screen;
+  setOnline(online: boolean): Promise<void>;
+  /** What the app asked of the BFF, oldest first. */
+  requests(): readonly { readonly method: string; readonly path: string }[];
+  /** Keys and values of all that is kept on the phone. */
+  stored(): Promise<readonly (readonly [string, string])[]>;
+  /** What a page threw or said in its console as an error; a journey ends with nothing. */
+  faults(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** A phone and the pages of the app on it. */
+export interface Hand extends PhoneInHand {
+  readonly people: ReturnType<typeof peoplePages>;
+  readonly file: ReturnType<typeof filePages>;
+  readonly reports: ReturnType<typeof reportPages>;
+}
+
+export const handOf = (phone: PhoneInHand): Hand => ({
+  ...phone,
+  people: peoplePages(phone.screen),
+  file: filePages(phone.screen),
+  reports: reportPages(phone.screen),
+});

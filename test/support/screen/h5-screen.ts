@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from 'playwright-core';
+import type { Screen, Words } from './screen';
+
+/** With what only a browser has. */
+export interface H5Screen extends Screen {
+  readonly page: Page;
+  readonly top: Locator;
+}
+
+/** A browser's page. Taro keeps the pages under the top one in the document, hidden. */
+export const h5Screen = (page: Page, url: string): H5Screen => {
+  const top = page.locator('.cx:visible').last();
+  const button = (name: Words): Locator => top.getByRole('button', { name, exact: typeof name === 'string' }).first();
+  const field = (label: string): Locator => top.locator('.field', { hasText: label }).first().locator('input, textarea').first();
+  const screen: Screen = {
+    platform: 'h5',
+    tap: name => button(name).click(),
+    tapMany: name =>
+      button(name).evaluate(one => {
+        for (let taps = 0; taps < 4; taps++) (one as unknown as { click(): void }).click();
+      }),
+    pick: (name, role = 'radio') => top.getByRole(role, { name }).first().click(),
+    async pickAll(name) {
+      for (const box of await top.getByRole('checkbox', { name }).all()) await box.dispatchEvent('click');
+    },
+    type: (label, text) => field(label).fill(text),
+    value: label => field(label).inputValue(),
+    sees: words =>
+      top
+        .getByText(words)
+        .first()
+        .waitFor()
+        .catch(async cause => {
+          throw new Error(`not seen: ${words}\non this page:\n${await screen.text().catch(() => '(nothing)')}`, { cause });
+        }),
+    appears: part => top.locator(part).first().waitFor(),
+    vanishes: part => top.locator(part).first().waitFor({ state: 'detached' }),
+    textsOf: part => top.locator(part).allInnerTexts(),
+    text: () => top.innerText(),
+    async title() {
+      const head = top.locator('.head-title, .verdict-title').first();
+      await head.waitFor();
+      return (await head.innerText()).trim();
+    },
+    async open(path) {
+      await page.goto(`${url}/#${path}`);
+      await top.waitFor();
+    },
+    async back() {
+      await page.goBack();
+    },
+    async comeBack() {
+      await page.reload();
+      await top.waitFor();
+    },
+    confirm: name => page.locator('.taro__modal, .taro-modal__foot').getByText(name, { exact: true }).last().click(),
+    async receiveFile(name) {
+      const [saved] = await Promise.all([page.waitForEvent('download'), screen.tap(name)]);
+      return readFile(await saved.path());
+    },
+    async receiveText(name) {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await screen.tap(name);
+      await screen.sees('已复制');
+      return page.evaluate(() => navigator.clipboard.readText());
+    },
+  };
+  return { ...screen, page, top };
+};
