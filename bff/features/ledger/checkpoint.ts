@@ -1,5 +1,6 @@
 import { type Db, type Sql, UniqueViolation } from '../../lib/db';
 import { type Clock, toInstant } from '../../lib/time';
+import type { Enqueue } from '../../outbox/outbox';
 import type { Checkpoint } from '../../platform/ports';
 import { keepInFile, readKeptRoots } from './checkpoint-file';
 import { emptyRoot } from './merkle';
@@ -13,7 +14,7 @@ export interface CheckpointDeps {
   readonly sign: (text: string) => { keyId: string; signature: string };
   /** Append-only, outside the database. */
   readonly filePath: string;
-  readonly enqueue: (tx: Sql, topic: string, orderKey: string, payload: unknown) => Promise<void>;
+  readonly enqueue: Enqueue;
   readonly onFault: (fault: string) => void;
 }
 
