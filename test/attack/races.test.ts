@@ -56,6 +56,19 @@ describe('a consent withdrawn while the register is asked', () => {
     }
   });
 
+  it.each([
+    ['face', 'rural'],
+    ['identity', 'repaired'],
+  ] as const)('%s: no face check is open afterwards', async (kind, key) => {
+    const phone = await people.newcomer(key);
+    const { document } = await people.person(key);
+    await late('identity');
+    const starting = phone.call('identity.startFace', { body: document });
+    const answer = await meanwhile('identity', starting, () => withdraw(phone, kind));
+    expect(answer.problem.code).toBe('consent.required');
+    expect(await app.db.query('SELECT id FROM face_check')).toEqual([]);
+  });
+
   it('no merchant is bound afterwards', async () => {
     const phone = await people.demo('passport');
     const orgCode = (await people.person('shop_owner')).orgCodes[0] ?? '';

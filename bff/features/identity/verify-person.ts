@@ -22,7 +22,7 @@ export interface VerifyDeps {
   /** @throws Problem `consent.required`, `consent.wording_changed` */
   readonly requireConsent: (citizenId: string, kind: 'identity' | 'face' | 'child') => Promise<void>;
   /** Again, in the transaction that writes. @throws Problem `consent.required` */
-  readonly holdConsents: (tx: Sql, citizenId: string, kinds: readonly ('privacy' | 'identity' | 'child')[]) => Promise<void>;
+  readonly holdConsents: (tx: Sql, citizenId: string, kinds: readonly ('privacy' | 'identity' | 'face' | 'child')[]) => Promise<void>;
 }
 
 type Verification = Body<'identity.verify'>;
@@ -84,13 +84,17 @@ export const verifyPerson = (deps: VerifyDeps) => {
       try {
         const { upstreamId, expiresInSec } = await identity.startFace(body);
         const at = now();
-        await insertFaceCheck(db, {
+        const check = {
           id: faceCheckId,
           citizenId,
           upstreamId,
           documentSealed: seal.seal(JSON.stringify(body), documentPurpose),
           createdAt: toInstant(at),
           expiresAt: toInstant(new Date(at.getTime() + expiresInSec * 1000)),
+        };
+        await db.inTx(async tx => {
+          await holdConsents(tx, citizenId, ['privacy', 'identity', 'face']);
+          await insertFaceCheck(tx, check);
         });
         return { faceCheckId, expiresInSec };
       } catch (error) {
