@@ -15,6 +15,7 @@ import { tellChange } from './features/notice/tell-change';
 import { wireProfile } from './features/profile';
 import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
+import { checkDisk, freeBytes } from './http/check-disk';
 import { makeIdempotency } from './http/idempotency';
 import { standardLimits, widen } from './http/limits';
 import { type HttpMetrics, makeMetrics } from './http/metrics';
@@ -87,6 +88,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     ...base,
     credit,
     platformRefOf: directory.platformRefOf,
+    platformAppId: config.upstreams.credit.appId,
     sign: keys.sign,
     filePath: join(config.dataDir, 'ledger-checkpoints.jsonl'),
     enqueue,
@@ -203,6 +205,10 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     },
   );
 
+  metrics.gauges({ chengxin_data_dir_free_bytes: 'What may still be written in DATA_DIR' }, async () => ({
+    chengxin_data_dir_free_bytes: await freeBytes(config.dataDir),
+  }));
+
   const upstreamCheck = (name: string, upstream: string) => ({ name, needed: false, check: async () => upstreams.faultOf(upstream) });
 
   return {
@@ -228,6 +234,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       upstreamCheck('identity', 'identity'),
       upstreamCheck('wechat', 'wechat'),
       upstreamCheck('sms', 'sms'),
+      { name: 'disk', needed: false, check: checkDisk(config.dataDir) },
       { name: 'feed', needed: false, check: async () => (profile.isFreshnessUnconfirmed() ? 'silent for over an hour' : null) },
       { name: 'outbox', needed: false, check: backlogFault(base) },
       { name: 'ledger', needed: false, check: ledger.checkpointFault },

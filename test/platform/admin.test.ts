@@ -9,6 +9,7 @@ import { startAdmin } from '../../bff/admin/server';
 import { socketPath } from '../../bff/admin/socket-path';
 import { findSealedColumns } from '../../bff/admin/store';
 import { loadConfig } from '../../bff/config';
+import { checkDisk } from '../../bff/http/check-disk';
 import { openDb } from '../../bff/lib/db/open-db';
 import { makeLog } from '../../bff/lib/log';
 import { newId } from '../../bff/lib/new-id';
@@ -260,6 +261,13 @@ describe('admin over the whole BFF', () => {
     expect(await run('ledger', 'restart', '5', '恢复了备份')).toContain('从 5 重新开始');
     await expect(run('ledger', 'restart', '5', '再来一次')).rejects.toThrow('要大于 5');
     await app.db.run('DELETE FROM ledger_checkpoint');
+  });
+
+  it('says how little of the disk is left before it is full, on /readyz and /metrics', async () => {
+    expect(await checkDisk('/data', async () => 199 * 2 ** 20)()).toBe('199 MB free in DATA_DIR');
+    expect(await checkDisk('/data', async () => 200 * 2 ** 20)()).toBeNull();
+    expect((await (await fetch(`${app.url}/readyz`)).json()).dependencies).toHaveProperty('disk');
+    expect(await (await fetch(`${app.url}/metrics`)).text()).toMatch(/chengxin_data_dir_free_bytes [1-9]/);
   });
 
   it('counts ledger faults on /metrics and says on /readyz that no checkpoint was made', async () => {
