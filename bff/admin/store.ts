@@ -39,7 +39,7 @@ type Key = readonly (string | number)[];
 
 const quoted = (name: string): string => `\`${name}\``;
 
-/** Values in order of the primary key, from after `after`. */
+/** Values in order of the primary key, from after `after`. What was erased (null, or '' where a column must have a value) is sealed with nothing. */
 export const readSealedAfter = async (
   sql: Sql,
   { table, column, key }: SealedColumn,
@@ -49,7 +49,7 @@ export const readSealedAfter = async (
   const keys = key.map(quoted);
   const place = after ? `AND (${keys.join(', ')}) > (${keys.map(() => '?').join(', ')})` : '';
   const rows = await sql.query<Record<string, string | number>>(
-    `SELECT ${keys.join(', ')}, ${quoted(column)} AS sealedValue FROM ${quoted(table)} WHERE ${quoted(column)} IS NOT NULL ${place} ORDER BY ${keys.join(', ')} LIMIT ${limit}`,
+    `SELECT ${keys.join(', ')}, ${quoted(column)} AS sealedValue FROM ${quoted(table)} WHERE ${quoted(column)} <> '' ${place} ORDER BY ${keys.join(', ')} LIMIT ${limit}`,
     after ?? [],
   );
   return rows.map(row => ({ id: key.map(name => row[name] ?? ''), sealed: String(row.sealedValue) }));
