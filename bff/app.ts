@@ -7,6 +7,7 @@ import type { Feature, RouteName } from './contract/types';
 import { type Admission, makeAdmission } from './http/admission';
 import type { Doors } from './http/authenticate';
 import type { Handlers } from './http/call';
+import { callerAddress } from './http/caller-address';
 import type { Endpoint } from './http/endpoint';
 import type { Idempotency } from './http/idempotency';
 import { type Limits, standardLimits } from './http/limits';
@@ -114,7 +115,7 @@ export const createApp = (deps: AppDeps): App => {
       ctx.state.allow = 'POST';
       throw new Problem('request.method_not_allowed');
     }
-    const body = await readBytes(ctx.req, callbackLimitBytes);
+    const body = await admission.receive(callerAddress(ctx.ip), () => readBytes(ctx.req, callbackLimitBytes));
     admission.enter('write');
     try {
       const reply = await deps.receiveCallback({ method: ctx.method, path: ctx.url, headers: ctx.req.headers, body });

@@ -130,7 +130,7 @@ export const makeEndpoint = (deps: GuardDeps) => {
       try {
         admission.spend(route.load, 'ip', call.ip);
         refuseLarge(ctx.req, bodyLimitBytes);
-        const sent = endpoint.schema.body ? await readJson(ctx.req, bodyLimitBytes) : undefined;
+        const sent = endpoint.schema.body ? await admission.receive(call.ip, () => readJson(ctx.req, bodyLimitBytes)) : undefined;
         admission.enter(route.load);
         admitted = true;
         refuseCrossSite(ctx.req, deps.publicOrigin);

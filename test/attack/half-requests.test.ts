@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { bodiesPerAddress, makeAdmission } from '../../bff/http/admission';
 import { standardLimits } from '../../bff/http/limits';
 import { startTestApp, type TestApp } from '../support/app';
 import { type Phone, peopleOf } from '../support/people';
@@ -76,6 +77,21 @@ describe('half requests', () => {
     for (let tries = 0; !answer.includes('\r\n\r\n') && tries < 100; tries++) await pause(20);
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
     expect(answer).toContain('session.revoked');
+  });
+
+  it('are so many from one address and no more, until they end', async () => {
+    const admission = makeAdmission(standardLimits);
+    let end: () => void = () => undefined;
+    const half = new Promise<void>(done => {
+      end = done;
+    });
+    const halves = Array.from({ length: bodiesPerAddress }, () => admission.receive('10.0.0.1', () => half));
+    await expect(admission.receive('10.0.0.1', async () => 'whole')).rejects.toMatchObject({ code: 'server.busy' });
+    expect(await admission.receive('10.0.0.2', async () => 'whole')).toBe('whole');
+    end();
+    await Promise.all(halves);
+    expect(await admission.receive('10.0.0.1', async () => 'whole')).toBe('whole');
+    await expect(admission.receive('10.0.0.1', () => Promise.reject(new Error('hung up')))).rejects.toThrow('hung up');
   });
 
   it('a body nested deeper than the stack is read like any other', async () => {
