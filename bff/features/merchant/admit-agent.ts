@@ -1,7 +1,7 @@
 import type { Call } from '../../http/call';
 import type { Sql } from '../../lib/db';
 import { Problem } from '../../lib/problem';
-import { beijingDay, toInstant } from '../../lib/time';
+import { beijingDay, dayInWords, toInstant } from '../../lib/time';
 import type { MerchantDeps } from './deps';
 import { merchantOf, type ShownBinding, showBinding } from './show-binding';
 import { activateBinding, type BindingRow, listRepresentatives, readBinding, refuseBinding } from './store';
@@ -32,8 +32,8 @@ export const admitAgent = (deps: MerchantDeps) => {
       await tellBoth(tx, row, {
         event: 'agent-admitted',
         title: '经办人绑定已生效',
-        toAgent: `您可以作为经办人代表「${merchant.name}」了，有效到 ${endsOn}（${how}）。`,
-        toRepresentative: `「${merchant.name}」有了一位经办人，有效到 ${endsOn}（${how}）。不是您委托的，请马上在商户页结束绑定。`,
+        toAgent: `您可以作为经办人代表「${merchant.name}」了，有效到 ${dayInWords(endsOn)}（${how}）。`,
+        toRepresentative: `「${merchant.name}」有了一位经办人，有效到 ${dayInWords(endsOn)}（${how}）。不是您委托的，请马上在商户页结束他的绑定。`,
       });
     });
     return showBinding({ ...row, state: 'active', decidedAt: toInstant(at), endsOn }, merchant);

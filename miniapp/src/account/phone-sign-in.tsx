@@ -16,6 +16,7 @@ export interface Way {
 const useCountdown = (untilMs: number): number => {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
+    setNow(Date.now());
     if (untilMs <= Date.now()) return undefined;
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
@@ -30,7 +31,11 @@ export const PhoneSignIn = ({ agreed, onSignedIn }: Way) => {
   const [code, setCode] = useState('');
   const [againMs, setAgainMs] = useState(0);
   const wait = useCountdown(againMs);
-  const sending = useSubmit('session.sendSmsCode', ({ resendAfterSec }) => setAgainMs(Date.now() + resendAfterSec * 1000));
+  const sending = useSubmit('session.sendSmsCode', ({ resendAfterSec }) => {
+    setAgainMs(Date.now() + resendAfterSec * 1000);
+    // An older code is dead from now on.
+    setCode('');
+  });
   const signing = useSubmit('session.signInSms', onSignedIn);
   const number = phone.replace(/\s/g, '');
   const problem = signing.problem ?? sending.problem;

@@ -48,7 +48,7 @@ export default function DevicesPage() {
           <View key={one.sessionId}>
             <Item
               name={one.device}
-              sub={`${one.client === 'weapp' ? '微信小程序' : '网页'} · ${whenWords(one.signedInAt)}登录 · 最近 ${whenWords(one.lastSeenAt)}`}
+              sub={`${one.client === 'weapp' ? '微信小程序' : '网页'} · ${whenWords(one.signedInAt)} 登录 · 最近使用 ${whenWords(one.lastSeenAt)}`}
               end={one.current ? <Chip tone="brand" text="这一台" /> : undefined}
             />
             <View className="acts">

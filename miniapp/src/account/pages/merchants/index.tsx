@@ -66,7 +66,7 @@ export default function MerchantsPage() {
 
   const endAgent = async ({ bindingId, merchantName, agentMaskedName }: Agent) => {
     const words = `${agentMaskedName}马上不能再看${merchantName}的档案、开报告。以后可以重新申请。`;
-    if (await ask('结束经办人', words, '结束经办人')) await ending.submit({ params: { bindingId } });
+    if (await ask('结束经办人', words, '结束')) await ending.submit({ params: { bindingId } });
   };
 
   return (
@@ -152,7 +152,7 @@ export default function MerchantsPage() {
               <View key={agent.bindingId}>
                 <Item
                   name={agent.agentMaskedName}
-                  sub={`${agent.merchantName} · ${agent.endsOn ? `到 ${dayWords(agent.endsOn)}` : '没有定截止日'}`}
+                  sub={`${agent.endsOn ? `到 ${dayWords(agent.endsOn)}` : '没有定截止日'} · ${agent.merchantName}`}
                 />
                 <View className="acts">
                   <View className="acts-cell">
