@@ -2,13 +2,14 @@ import type { Sql } from '../lib/db';
 import type { SubjectRecord } from './directory/read-subject';
 import type { ReadContent } from './ledger/chain';
 import type { NewNotice } from './notice';
+import type { CounterSlip } from './profile/counter-slip';
 import type { ReadFileOptions, SectionResult } from './profile/read-file';
 
 /**
  * What features offer each other, as types; each is defined by the feature that offers it, and container.ts hands the functions over.
  * A feature takes these from here and never from another feature.
  */
-export type { NewNotice, ReadContent, SectionResult, SubjectRecord };
+export type { CounterSlip, NewNotice, ReadContent, SectionResult, SubjectRecord };
 
 /** null: there is no such subject. */
 export type ReadSubject = (subjectId: string) => Promise<SubjectRecord | null>;

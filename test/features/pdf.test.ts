@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import jsQR from 'jsqr';
+import type { CounterSlip } from '../../bff/features/offers';
 import { canonicalJson, digestOf, fingerprintOf, verifyText } from '../../bff/features/report/canonical';
 import { checkReport, codeFault, faultWords } from '../../bff/features/report/check-report';
 import { openFaces } from '../../bff/features/report/pdf/font';
 import { finish, makePaper } from '../../bff/features/report/pdf/paper';
 import { makePdfPool, type PdfPool } from '../../bff/features/report/pdf/pool';
-import type { CounterSlipData, ReportData } from '../../bff/features/report/report-data';
+import type { ReportData } from '../../bff/features/report/report-data';
 import { makeReportKeys, type ReportKeys } from '../../bff/lib/report-keys';
 import { pixelsOf, sampleRecord, sampleReport, textOf, withPdf } from './report-sample';
 
@@ -286,7 +287,7 @@ describe('report.checkOffline', () => {
 
 describe('report.counterSlip', () => {
   it('is one page that says which record, where to go, what to bring', async () => {
-    const slip: CounterSlipData = {
+    const slip: CounterSlip = {
       cityName: '青禾市（演示）',
       title: '办事单：信用修复或更正',
       subjectName: '李青禾',

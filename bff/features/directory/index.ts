@@ -7,9 +7,6 @@ import { listSubjects } from './list-subjects';
 import { documentOf, openSubject, type ReadDeps, readSubject } from './read-subject';
 import { findAccountOfPerson, findSubjectByRef, listActors, readPersonId, readSubjectRow } from './store';
 
-export type { MerchantFacts } from './keep-subject';
-export type { ListedSubject } from './list-subjects';
-export type { SubjectRecord } from './read-subject';
 export type { AccountOfPerson } from './store';
 
 export interface DirectoryDeps extends KeepDeps, ReadDeps, ActingDeps {

@@ -10,8 +10,8 @@ export interface AttemptDeps {
 }
 
 /** Failed or open attempts a Beijing day and account. `proof`: real name and guardianship; `merchant`: looking up a code to bind. */
-export const attemptLimits = { proof: 5, agent: 5, merchant: 20 } as const;
-export type AttemptKind = keyof typeof attemptLimits;
+const attemptLimits = { proof: 5, agent: 5, merchant: 20 } as const;
+type AttemptKind = keyof typeof attemptLimits;
 
 const dayMs = 24 * 3600_000;
 

@@ -3,7 +3,7 @@ import { Problem } from '../../lib/problem';
 import type { Day, IdentityDocument } from '../../platform/ports';
 
 /** The number itself, before anybody is asked. @throws Problem `identity.document_wrong` with the place */
-export const bornOnOf = ({ idType, idNumber }: IdentityDocument, today: Day): Day | null => {
+const bornOnOf = ({ idType, idNumber }: IdentityDocument, today: Day): Day | null => {
   const check = checkDocument(idType, idNumber, today);
   if (check.ok) return check.bornOn;
   throw new Problem('identity.document_wrong', { errors: [{ pointer: '/idNumber', detail: check.reason }] });

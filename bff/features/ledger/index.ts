@@ -8,7 +8,6 @@ import { readChain } from './read-chain';
 import { eraseContent } from './store';
 import { watchCheckpoints } from './watch-checkpoints';
 
-export type { ReadContent } from './chain';
 export { checkpointTopic } from './checkpoint';
 
 export interface LedgerDeps extends AppendDeps, ListDeps, CheckpointDeps {

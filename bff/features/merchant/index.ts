@@ -8,8 +8,6 @@ import { endBinding } from './end-binding';
 import { listBindings } from './list-bindings';
 import { endBindingsOf, endOverdue } from './store';
 
-export type { MerchantDeps } from './deps';
-
 const pendingMs = 30 * 24 * 3600_000;
 
 /** Merchants an account acts for: as the registered legal representative, or as an agent with its consent. */

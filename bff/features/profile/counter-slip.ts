@@ -8,7 +8,7 @@ import type { SubjectRecord } from '../offers';
 import { type AgencyContact, stepsOf } from './present-record';
 import type { SectionResult } from './read-file';
 
-/** One page to take to a counter. Plain data: who draws it adds nothing. */
+/** 办事单: one page that a person takes to a counter about one record. Plain data: who draws it adds nothing. */
 export interface CounterSlip {
   readonly cityName: string;
   readonly title: string;
@@ -28,6 +28,7 @@ export interface CounterSlip {
   /** Penalties only. */
   readonly clockNote: string | null;
   readonly contact: AgencyContact | null;
+  /** Where to turn when the agency cannot be found. */
   readonly fallback: string;
   readonly steps: readonly string[];
   readonly papers: readonly string[];

@@ -1,15 +1,10 @@
-import type { CallbackPort, CreditPort, PlatformRef, SectionId } from '../../platform/ports';
+import type { CallbackPort, CreditPort, SectionId } from '../../platform/ports';
 import { type FollowDeps, followChanges } from './follow-changes';
 import { type HandlerDeps, profileHandlers } from './handlers';
 import { type ReadFileDeps, readFile } from './read-file';
 import { type CallbackDeps, receiveCallback } from './receive-callback';
 import { makeSectionCache } from './section-cache';
 import { countQuarantined } from './store';
-
-export type { CounterSlip } from './counter-slip';
-export type { ChangeListener } from './follow-changes';
-export type { ReadFileOptions, SectionResult } from './read-file';
-export type { CallbackReply } from './receive-callback';
 
 export interface ProfileDeps
   extends Pick<FollowDeps, 'db' | 'now' | 'log' | 'subjectOfRef'>,
@@ -35,7 +30,6 @@ export const wireProfile = (deps: ProfileDeps) => {
   return {
     handlers: profileHandlers({ ...deps, readFile: read, isFreshnessUnconfirmed: follow.isFreshnessUnconfirmed }),
     readFile: read,
-    purgeSubject: (ref: PlatformRef, sectionId: SectionId | null): void => cache.purge(ref, sectionId),
     onChange: follow.onChange,
     isFreshnessUnconfirmed: follow.isFreshnessUnconfirmed,
     /** Clock jobs: the feed every 15 s, old nonces and changes every hour. */

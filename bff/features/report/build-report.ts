@@ -75,7 +75,7 @@ const hintsOf = (sections: readonly SectionResult[]): string[] =>
       }),
   );
 
-export const noticesOf = (city: ReportCity): string[] => [
+const noticesOf = (city: ReportCity): string[] => [
   '数据来自各来源机关，以来源机关为准；与“信用中国”网站不一致的，以“信用中国”为准。',
   '“没有取到”是开具时来源没有应答，不表示没有记录；写“查过”的，是来源已经答复。',
   '证件号码只显示首尾各一位；他人的姓名、证件号码和电话已遮挡。',

@@ -56,7 +56,7 @@ const codeOf = (picture: NonNullable<ReturnType<typeof readPdf>['picture']>): st
 };
 
 /** `<id>.<signature>` at the end of a verify link. */
-export const partsOfLink = (link: string): { verifyId: string; signature: string } | null => {
+const partsOfLink = (link: string): { verifyId: string; signature: string } | null => {
   const match = /\/v\/([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{86})$/.exec(link);
   return match ? { verifyId: match[1] ?? '', signature: match[2] ?? '' } : null;
 };

@@ -22,7 +22,7 @@ const changeWords: Readonly<Record<Change['kind'], string>> = {
 /**
  * A change at the platform ends the reports whose data were read before it. Harmless when repeated. Reports made afterwards stay valid.
  */
-export const supersede =
+const supersede =
   ({ db, now, notify }: ReportDeps) =>
   async (subjectId: string, reason: string, at: Instant): Promise<void> => {
     const until = toInstant(new Date(Date.parse(at) + clockSlackMs));

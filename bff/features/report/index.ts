@@ -1,17 +1,13 @@
 import type { Handlers } from '../../http/call';
 import type { ReportDeps } from './deps';
-import { expireAndDelete, followChange, supersede } from './end-reports';
+import { expireAndDelete, followChange } from './end-reports';
 import { holderHandlers } from './keep-report';
 import { type MakePayload, makeReport } from './make-report';
 import { previewReport } from './preview-report';
 import { makeTopic, requestReport } from './request-report';
 import { verifyHandlers } from './verify-report';
 
-export type { ReportDeps } from './deps';
-export type { PdfPool } from './pdf/pool';
 export { makePdfPool } from './pdf/pool';
-export type { CounterSlipData } from './report-data';
-export { makeTopic } from './request-report';
 
 /** 信用报告 and 信用代证: asked for, made by the relay, proved to anybody who holds the paper (F5). */
 export const wireReport = (deps: ReportDeps) => ({
@@ -24,7 +20,6 @@ export const wireReport = (deps: ReportDeps) => ({
   /** Delivery of the outbox topic `report.make`. */
   makeTopic,
   makeReport: (payload: unknown, delivery: { attempt: number; signal: AbortSignal }) => makeReport(deps)(payload as MakePayload, delivery),
-  supersede: supersede(deps),
   /** Listener of the platform's change feed. */
   followChange: followChange(deps),
   /** Clock job. */

@@ -18,7 +18,7 @@ export const reasonOf = (row: Pick<ReportRow, 'endedReason'>, state: StoredState
   row.endedReason ?? reasons[state] ?? null;
 
 /** `<22-character id>.<signature>`: what the QR carries after the origin. */
-export const verifyCodeOf = ({ verifyId, verifySignature }: Pick<ReportRow, 'verifyId' | 'verifySignature'>): string | null =>
+const verifyCodeOf = ({ verifyId, verifySignature }: Pick<ReportRow, 'verifyId' | 'verifySignature'>): string | null =>
   verifySignature === null ? null : `${verifyId}.${verifySignature}`;
 
 export const verifyUrlOf = (publicUrl: string, code: string): string => `${publicUrl}/v/${code}`;

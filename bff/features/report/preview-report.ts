@@ -1,19 +1,12 @@
 import type { Call, Handlers } from '../../http/call';
 import { Problem } from '../../lib/problem';
 import { beijingDay } from '../../lib/time';
-import type { SectionResult } from '../offers';
 import { selectForReport, validity } from './build-report';
 import type { ReportDeps } from './deps';
 import { domainsOf } from './find-domains';
 import { noteOwnRead } from './note-read';
-import { adverseSections, leftOutWords } from './select-records';
-import { checkWish, variantTitles, type Wish } from './wish';
-
-/** Sections a wish reads. A 信用代证 reads only what it answers for. */
-export const sectionsRead = (wish: Wish, file: readonly SectionResult[]): readonly SectionResult[] => {
-  const wanted: readonly string[] = adverseSections;
-  return wish.variant === 'full' ? file : file.filter(({ sectionId }) => wanted.includes(sectionId));
-};
+import { leftOutWords } from './select-records';
+import { checkWish, variantTitles } from './wish';
 
 /**
  * What a report would contain now, and what not. Reads the file, so it stands in the ledger.
@@ -28,8 +21,7 @@ export const previewReport = (deps: ReportDeps): Handlers<'report'>['report.prev
     checkWish(wish, city, beijingDay(at));
     const subject = await readSubject(call.subject.subjectId);
     if (!subject) throw new Problem('subject.not_found');
-    const file = sectionsRead(wish, await readFile(subject, { signal: call.signal }));
-    const { sections, leftOut } = selectForReport(file, wish, city, at);
+    const { sections, leftOut } = selectForReport(await readFile(subject, { signal: call.signal }), wish, city, at);
     await db.inTx(tx =>
       noteRead(
         tx,

@@ -71,35 +71,3 @@ export interface ReportRecord {
   /** `value` null: the source did not give it. */
   readonly facts: readonly { readonly label: string; readonly value: string | null }[];
 }
-
-/** 办事单: one page that a person takes to a counter about one record. */
-export interface CounterSlipData {
-  readonly cityName: string;
-  readonly title: string;
-  readonly subjectName: string;
-  /** A person's is masked. */
-  readonly subjectIdNumber: string;
-  readonly printedOn: Day;
-  readonly record: {
-    readonly sectionTitle: string;
-    readonly title: string;
-    readonly documentNo: string | null;
-    readonly decidedOn: Day | null;
-    readonly agency: string | null;
-    readonly source: string;
-    readonly asOf: Instant | null;
-  };
-  readonly clockNote: string | null;
-  readonly contact: {
-    readonly agency: string;
-    readonly phone: string | null;
-    readonly office: string | null;
-    readonly hours: string | null;
-  } | null;
-  /** Where to turn when the agency cannot be found. */
-  readonly fallback: string;
-  readonly steps: readonly string[];
-  readonly papers: readonly string[];
-  readonly freeNote: string;
-  readonly demo: boolean;
-}

@@ -5,7 +5,7 @@ import { effectOf } from '../../policy/effect-of';
 import type { SectionResult } from '../offers';
 import type { Wish } from './wish';
 
-export type LeftOutRule = 'government' | 'repaired' | 'ended' | 'self_declared' | 'period' | 'via_role' | 'not_adverse';
+type LeftOutRule = 'government' | 'repaired' | 'ended' | 'self_declared' | 'period' | 'via_role' | 'not_adverse';
 
 /** Why a kind of record is not in the report; printed, so that nobody takes silence for completeness. */
 export const leftOutWords: Readonly<Record<Exclude<LeftOutRule, 'not_adverse'>, string>> = {
@@ -20,7 +20,7 @@ export const leftOutWords: Readonly<Record<Exclude<LeftOutRule, 'not_adverse'>, 
 /** Sections a 信用代证 reads: penalties, enforcement, serious lists, judgments (R11: simple-procedure penalties included). */
 export const adverseSections = ['penalty', 'serious_list', 'judicial', 'admin_act'] as const;
 
-const isCriminal = (record: CreditRecord): boolean =>
+export const isCriminal = (record: CreditRecord): boolean =>
   record.sectionId === 'judicial' && [record.title, ...record.facts.map(({ value }) => value ?? '')].some(text => text.includes('刑事'));
 
 /** What speaks against "no violation". A penalty or a list entry always does; acts and judgments where they are enforcement, harm, or criminal. */
@@ -32,7 +32,7 @@ const isAdverse = (record: CreditRecord): boolean => {
 };
 
 /** The rule that keeps a record out of this report; null: it is in. */
-export const leftOutBy = (record: CreditRecord, wish: Wish, today: Day): LeftOutRule | null => {
+const leftOutBy = (record: CreditRecord, wish: Wish, today: Day): LeftOutRule | null => {
   if (record.disclosure === 'government') return 'government';
   if (record.repairState === 'repaired') return 'repaired';
   const endsOn = clockOfRecord(record)?.endsOn;
@@ -73,5 +73,3 @@ export const selectRecords = (sections: readonly SectionResult[], wish: Wish, at
   }));
   return { sections: selected, leftOut };
 };
-
-export { isCriminal };

@@ -1,4 +1,4 @@
-import type { CounterSlipData } from '../report-data';
+import type { CounterSlip } from '../../offers';
 import { missingLine } from './draw-sections';
 import { drawHead } from './furniture';
 import { colors, type Ink, type Paper, page, pageWidth } from './paper';
@@ -40,7 +40,7 @@ const list = (paper: Paper, items: readonly string[], box: boolean): void => {
 };
 
 /** 办事单: what does not fit beside the notes field goes over to a second page, nothing is cut. */
-export const drawSlip = (paper: Paper, data: CounterSlipData, brand: string): void => {
+export const drawSlip = (paper: Paper, data: CounterSlip, brand: string): void => {
   const { contact, record } = data;
   drawHead(paper, `${data.cityName} · 公共信用信息`, `打印 ${dayWords(data.printedOn)}`);
   paper.rule(62, brand, 2);

@@ -1,6 +1,7 @@
 import { startOfBeijingDay } from '../../../lib/time';
+import type { CounterSlip } from '../../offers';
 import { canonicalJson, digestOf, fingerprintOf } from '../canonical';
-import type { CounterSlipData, ReportData } from '../report-data';
+import type { ReportData } from '../report-data';
 import { drawCover } from './draw-cover';
 import { drawEnding, drawSections } from './draw-sections';
 import { drawSlip } from './draw-slip';
@@ -14,7 +15,7 @@ type BrandRgb = string;
 
 export type RenderJob =
   | { readonly kind: 'report'; readonly data: ReportData; readonly brandRgb: BrandRgb; readonly verifyUrl: string; readonly sign: boolean }
-  | { readonly kind: 'counter_slip'; readonly data: CounterSlipData; readonly brandRgb: BrandRgb };
+  | { readonly kind: 'counter_slip'; readonly data: CounterSlip; readonly brandRgb: BrandRgb };
 
 export interface Rendered {
   readonly bytes: Uint8Array;
