@@ -19,7 +19,7 @@ describe('text that others read', () => {
     const people = peopleOf(app);
     const phone = await people.demo('clean');
     const subjectId = (await phone.ok('identity.read')).subjects[0]?.subjectId ?? '';
-    const body = { variant: 'full', purpose: 'tender', periodFrom: null, periodTo: null, domains: [], allowNumbers: false } as const;
+    const body = { variant: 'full' as const, purpose: 'tender', periodFrom: null, periodTo: null, domains: [], allowNumbers: false };
     const { reportId } = await phone.ok('report.request', { params: { subjectId }, body: { ...body, recipient: spoofed } });
     const read = () => phone.ok('report.read', { params: { subjectId, reportId } });
     for (let tries = 0; (await read()).state === 'making' && tries < 200; tries++) await pause(50);
