@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wireLedger } from '../../bff/features/ledger';
+import { type LedgerDeps, wireLedger } from '../../bff/features/ledger';
 import { genesisDigest, rowDigestOf } from '../../bff/features/ledger/chain';
 import { sliceCount } from '../../bff/features/ledger/head-tree';
 import type { Db } from '../../bff/lib/db';
@@ -23,7 +23,7 @@ let at: Date;
 let faults: string[];
 let sent: unknown[];
 
-const wire = () =>
+const wire = (platform: Partial<Pick<LedgerDeps, 'credit' | 'platformRefOf'>> = {}) =>
   wireLedger({
     db,
     seal,
@@ -31,10 +31,12 @@ const wire = () =>
     newId,
     credit: { listUsage: async () => [] },
     platformRefOf: async () => null,
+    platformAppId: 'our-app',
     sign: text => ({ keyId: 'test', signature: Buffer.from(text).toString('base64url').slice(0, 40) }),
     filePath,
     enqueue: async (_tx, _topic, _key, payload) => void sent.push(payload),
     onFault: fault => void faults.push(fault),
+    ...platform,
   });
 
 const append = async (subjectId: string, times: number) => {
@@ -65,6 +67,23 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 describe('ledger.appendRead', () => {
+  it('tells what the platform noted of this app in plain words, of others as the platform names them', async () => {
+    const usage = (id: string, receiverSystem: string, agoMs: number) => ({
+      id,
+      at: new Date(at.getTime() - agoMs).toISOString(),
+      action: '本人查询公共信用信息',
+      receiverCode: 'x',
+      receiverName: '信用办',
+      receiverSystem,
+    });
+    const { handlers } = wire({
+      platformRefOf: async () => 'ref',
+      credit: { listUsage: async () => [usage('1', 'our-app', 1000), usage('2', '双随机监管系统', 2000)] },
+    });
+    const { entries } = await handlers['ledger.list']({ subject: { subjectId: newId() }, query: { limit: 30 } } as never);
+    expect(entries.map(({ system }) => system)).toEqual(['经由本应用', '双随机监管系统']);
+  });
+
   it('keeps one unbroken chain when fifty readers write at once', async () => {
     const subjectId = newId();
     const ledger = wire();

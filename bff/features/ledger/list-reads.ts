@@ -14,6 +14,8 @@ export interface ListDeps {
   readonly now: Clock;
   readonly credit: Pick<CreditPort, 'listUsage'>;
   readonly platformRefOf: (subjectId: string) => Promise<PlatformRef | null>;
+  /** What the platform calls this app in its own record: no name that a person knows. */
+  readonly platformAppId: string;
 }
 
 type Entry = Reply<'ledger.list'>['entries'][number];
@@ -23,12 +25,12 @@ const batch = 400;
 const platformYears = 2;
 const erased: ReadContent = { who: '内容已按要求删除', system: '', reason: '这条记录的内容已删除，链上的指纹仍在', fields: [], own: false };
 
-const entryOfUsage = (usage: UsageRecord): Entry => ({
+const entryOfUsage = (usage: UsageRecord, platformAppId: string): Entry => ({
   entryId: `p-${usage.id}`,
   origin: 'platform',
   at: usage.at,
   who: usage.receiverName ?? `代码 ${usage.receiverCode} 的机构`,
-  system: usage.receiverSystem,
+  system: usage.receiverSystem === platformAppId ? '经由本应用' : usage.receiverSystem,
   reason: usage.action,
   fields: [],
   own: false,
@@ -71,7 +73,7 @@ const readWholeDays = async (db: Db, subjectId: string, before: string): Promise
  * The cursor is the first instant of the last Beijing day shown.
  */
 export const listReads =
-  ({ db, seal, now, credit, platformRefOf }: ListDeps) =>
+  ({ db, seal, now, credit, platformRefOf, platformAppId }: ListDeps) =>
   async ({ subject, query }: Call<'ledger.list'>): Promise<Reply<'ledger.list'>> => {
     const at = now();
     const earliest = toInstant(new Date(Date.UTC(at.getUTCFullYear() - platformYears, at.getUTCMonth(), at.getUTCDate())));
@@ -88,9 +90,8 @@ export const listReads =
     const usage = ref === null ? [] : await credit.listUsage(ref, from, before).catch(() => null);
     const contentOf = (row: StoredRow): ReadContent =>
       row.contentSealed === null ? erased : (JSON.parse(seal.openText(row.contentSealed, contentPurpose)) as ReadContent);
-    const all = [...entriesOfRows(rows, contentOf), ...(usage ?? []).filter(one => one.at < before).map(entryOfUsage)].sort((a, b) =>
-      a.at < b.at ? 1 : -1,
-    );
+    const theirs = (usage ?? []).filter(one => one.at < before).map(one => entryOfUsage(one, platformAppId));
+    const all = [...entriesOfRows(rows, contentOf), ...theirs].sort((a, b) => (a.at < b.at ? 1 : -1));
 
     const entries: Entry[] = [];
     for (const entry of all) {

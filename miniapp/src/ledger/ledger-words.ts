@@ -26,13 +26,21 @@ export const fieldsWords = (fields: readonly string[]): string => {
   return fields.length <= namedFields ? fields.join('、') : `${fields.slice(0, 3).join('、')}等 ${fields.length} 类`;
 };
 
-/** All looks, and how many were one's own; the platform's record may name this app when one looked oneself, so nothing more is claimed. */
+/** How often, told apart by whose record says so: one look of one's own may stand in both, so that they are never added up. */
 export const readsTitle = (entries: readonly ReadEntry[], more: boolean): string => {
-  const all = entries.reduce((sum, entry) => sum + entry.times, 0);
-  const own = entries.reduce((sum, entry) => sum + (entry.own ? entry.times : 0), 0);
-  if (all === 0) return '还没有人看过您的档案';
-  if (own === all) return more ? '最近都是您自己看的' : `${all} 次，都是您自己看的`;
-  return more ? `最近 ${all} 次，您自己看了 ${own} 次` : `一共 ${all} 次，您自己看了 ${own} 次`;
+  const count = (counted: (entry: ReadEntry) => boolean): number =>
+    entries.reduce((sum, entry) => sum + (counted(entry) ? entry.times : 0), 0);
+  const own = count(entry => entry.own);
+  const others = count(entry => !entry.own && entry.origin === 'chengxin');
+  const platform = count(entry => entry.origin === 'platform');
+  if (own + others + platform === 0) return '还没有人看过您的档案';
+  if (others + platform === 0) return more ? '最近都是您自己看的' : `${own} 次，都是您自己看的`;
+  const parts = [
+    ...(own > 0 ? [`您自己看了 ${own} 次`] : []),
+    ...(others > 0 ? [`别人看了 ${others} 次`] : []),
+    ...(platform > 0 ? [`市平台记了 ${platform} 次`] : []),
+  ];
+  return `${more ? '最近' : ''}${parts.join('，')}`;
 };
 
 const faultWords: Record<ChainFault['kind'], (seq: number) => string> = {
