@@ -65,6 +65,14 @@ describe('policy.effectOf', () => {
     [{ sectionId: 'serious_list', facts: fact('state', '已移出') }, 'neutral'],
     [{ sectionId: 'key_group', facts: fact('assessment', '不合格') }, 'harm'],
     [{ sectionId: 'key_group', facts: fact('assessment', '称职') }, 'help'],
+    [{ sectionId: 'admin_act', facts: fact('result', '发现问题') }, 'harm'],
+    [{ sectionId: 'admin_act', facts: fact('result', '未发现问题') }, 'neutral'],
+    [{ sectionId: 'admin_act', facts: fact('result', '没有发现不合格项') }, 'neutral'],
+    [{ sectionId: 'admin_act', facts: fact('result', '上次未发现问题，这次发现问题') }, 'harm'],
+    [{ sectionId: 'serious_list', facts: fact('state', '未移出') }, 'harm'],
+    [{ sectionId: 'license', facts: fact('state', '未被吊销') }, 'neutral'],
+    [{ sectionId: 'rectification', facts: fact('state', '不合格') }, 'harm'],
+    [{ sectionId: 'rural', facts: fact('grade', '非信用户') }, 'neutral'],
   ] as const)('reads %j as %s', (change, effect) => {
     expect(effectOf(record(change as Partial<CreditRecord>)).effect).toBe(effect);
   });
