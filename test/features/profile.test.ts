@@ -270,7 +270,11 @@ describe('profile.readRecord', () => {
     const { records } = await recordsOf('repaired', 'penalty');
     const marks = records.flatMap(record => record.marks.map(({ text }) => text));
     expect(marks).toEqual(expect.arrayContaining(['已修复', '修复办理中']));
-    expect(records.find(record => record.marks.some(({ text }) => text === '已修复'))?.effect).toBe('neutral');
+    const marked = (words: string) => records.find(record => record.marks.some(({ text }) => text === words));
+    expect(marked('已修复')).toMatchObject({ effect: 'neutral', clock: null, papers: [] });
+    expect(marked('已修复')?.steps.join()).not.toContain('履行处罚决定');
+    expect(marked('修复办理中')).toMatchObject({ clock: { repairFrom: null }, papers: [] });
+    expect(marked('修复办理中')?.steps[0]).toContain('修复正在办理');
   });
 
   it('shows no identity number, own or another’s', async () => {

@@ -1,4 +1,5 @@
 import { maskIdNumber } from '../../lib/mask';
+import { dayInWords } from '../../lib/time';
 import type { Day, Instant } from '../ports';
 import type { FieldKind } from './section-wire';
 
@@ -85,7 +86,8 @@ const yesNo: Readonly<Record<string, string>> = { '0': '否', '1': '是' };
 
 const dayText = (value: unknown): string | null => {
   const day = dayOf(value);
-  return day === forEver ? '长期' : (day ?? textOf(value, 60));
+  if (day === null) return textOf(value, 60);
+  return day === forEver ? '长期' : dayInWords(day);
 };
 const moneyText = (value: unknown): string | null => {
   const fen = fenOf(value);
