@@ -23,6 +23,17 @@ export const fileTitle = ({ kind, recordTotal, sections }: Pick<File, 'kind' | '
   return missing > 0 ? `${whose}里有 ${recordTotal} 条记录，另有 ${missing} 类没取到` : `${whose}里有 ${recordTotal} 条记录`;
 };
 
+/** What the ticks of the page edges mean; null when they are all alike. */
+export const edgesWords = (sections: readonly SectionHead[]): string | null => {
+  const count = (state: SectionHead['state']): number => sections.filter(one => one.state === state).length;
+  const parts = [
+    { n: count('ok'), word: '取到' },
+    { n: count('stale'), word: '较旧' },
+    { n: count('unavailable'), word: '没取到' },
+  ].filter(({ n }) => n > 0);
+  return parts.length > 1 ? parts.map(({ n, word }) => `${word} ${n} 类`).join(' · ') : null;
+};
+
 export const sectionTitle = (head: SectionHead): string => {
   if (head.state === 'unavailable') return '暂未取到，不表示没有记录';
   return head.total === 0 ? '查过了，没有记录' : `有 ${head.total} 条记录`;
@@ -83,5 +94,6 @@ export const clockView = (clock: NonNullable<CreditRecord['clock']>, today: stri
     };
   }
   if (repairFrom !== null) return { lead: '现在就可以申请修复', days: null, from: `${words(repairFrom)}起可以`, points, todayPercent };
+  if (endsOn !== null) return { lead: '最迟停止公示', days: null, from: words(endsOn), points, todayPercent };
   return { lead: clock.penaltyClassLabel, days: null, from: null, points, todayPercent };
 };

@@ -59,7 +59,7 @@ export const NextSteps = ({ record, subjectId }: { record: CreditRecord; subject
       </Sheet>
       {problem && <ProblemBanner problem={problem} onRetry={openSlip} />}
       {record.hasCounterSlip && (
-        <View className="slip">
+        <View className="take-along">
           <Button kind="line" icon="download" busy={printing} text="打开办事单，带去柜台" onClick={openSlip} />
         </View>
       )}

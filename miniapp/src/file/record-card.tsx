@@ -16,13 +16,11 @@ export const RecordCard = ({ record, onOpen }: { record: RecordBrief; onOpen: ()
       <Text className="rec-title">{record.title}</Text>
       <Text className="rec-note">{record.documentNo ?? '文书号未提供'}</Text>
       <Text className="rec-note">{record.agency ?? '机关未提供'}</Text>
-      {(record.marks.length > 0 || record.underObjection || record.viaRole) && (
+      {record.marks.length > 0 && (
         <View className="rec-marks">
-          {record.underObjection && <Chip tone="pending" text="异议处理中" />}
           {record.marks.map(mark => (
             <Chip key={mark.text} tone={mark.tone} text={mark.text} />
           ))}
-          {record.viaRole && <Chip tone="info" text={`因您任${record.viaRole.orgName}${record.viaRole.role}`} />}
         </View>
       )}
       <View className="rec-acts">

@@ -10,15 +10,19 @@ export const SectionRow = ({ section, onOpen }: { section: SectionHead; onOpen: 
   <View className="sect sect-tap" role="button" aria-label={`${section.title}，${countWords(section)}`} onClick={onOpen}>
     <View className="sect-top">
       <Text className="sect-name">{section.title}</Text>
-      {section.state === 'stale' && <Chip tone="warn" icon="clock" text="数据较旧" />}
-      {section.marks.map(mark => (
-        <Chip key={mark.text} tone={mark.tone} text={mark.text} />
-      ))}
       <Text className="sect-count">{countWords(section)}</Text>
       <View className="sect-chevron">
         <Icon name="chevron" size={18} />
       </View>
     </View>
+    {(section.state === 'stale' || section.marks.length > 0) && (
+      <View className="sect-marks">
+        {section.state === 'stale' && <Chip tone="warn" icon="clock" text="数据较旧" />}
+        {section.marks.map(mark => (
+          <Chip key={mark.text} tone={mark.tone} text={mark.text} />
+        ))}
+      </View>
+    )}
     {section.reason && <View className="sect-message">{section.reason}</View>}
     <Source source={section.source} asOf={section.asOf} />
   </View>

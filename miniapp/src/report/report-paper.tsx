@@ -24,7 +24,7 @@ export const ReportPaper = ({ report }: { report: Report }) => (
       <Seal kind={sealOf[report.state]} size={64} />
     </View>
     {report.state === 'ready' && report.verifyUrl && <QrCode text={report.verifyUrl} label="查验用的二维码" />}
-    <Text className="paper-number">{report.number}</Text>
+    <Text className={report.state === 'ready' ? 'paper-number' : 'paper-number paper-number-left'}>{report.number}</Text>
     <View className="paper-dates">
       <View className="paper-date">
         <Text className="paper-date-label">开具</Text>

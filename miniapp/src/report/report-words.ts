@@ -57,7 +57,7 @@ export const reportStateWords = {
   failed: { title: '这份没有开成', chip: '没开成', tone: 'bad' },
   expired: { title: '这份报告已过期', chip: '已过期', tone: 'plain' },
   revoked: { title: '您已撤回这份报告', chip: '已撤回', tone: 'plain' },
-  superseded: { title: '这份已有新版', chip: '已有新版', tone: 'warn' },
+  superseded: { title: '记录变了，这份不能再用', chip: '已被替代', tone: 'warn' },
 } as const satisfies Record<Report['state'], { title: string; chip: string; tone: string }>;
 
 /** 86 KB · 1.2 MB */

@@ -36,8 +36,15 @@ export const pages = {
 
 const isTab = (path: string): boolean => path.startsWith('/tabs/');
 
+/** A second tap on the same thing within this time is the same tap: a page is not put on itself. */
+const sameTapMs = 800;
+let lastOpened = { path: '', at: 0 };
+
 /** Goes to a page; a stack of ten, WeChat's limit, gives way to the new one. */
 export const open = (path: string): void => {
+  const again = path === lastOpened.path && Date.now() - lastOpened.at < sameTapMs;
+  if (again) return;
+  lastOpened = { path, at: Date.now() };
   if (isTab(path)) void Taro.switchTab({ url: path });
   else if (Taro.getCurrentPages().length >= 10) void Taro.redirectTo({ url: path });
   else void Taro.navigateTo({ url: path });

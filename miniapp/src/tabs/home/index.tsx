@@ -34,6 +34,7 @@ const News = () => {
             onClick={() => void openNotice(notice).then(() => load.reload())}
           />
         ))}
+        {(load.data?.unread ?? 0) > unread.length && <Item name="看全部消息" onClick={() => open(pages.messages())} />}
       </Sheet>
     </>
   );

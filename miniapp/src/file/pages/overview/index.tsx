@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import { useActing } from '../../../shared/acting';
 import { call } from '../../../shared/call';
@@ -6,7 +6,7 @@ import { whenWords } from '../../../shared/dates';
 import { open, pages } from '../../../shared/pages';
 import { Banner, Item, Label, Link, Page, PageEdges, Sheet, Skeleton, SubmitBar } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
-import { type File, fileTitle, groupSections, type SectionHead } from '../../file-words';
+import { edgesWords, type File, fileTitle, groupSections, type SectionHead } from '../../file-words';
 import { MissingSection, SectionRow } from '../../section-row';
 import '../../file.scss';
 
@@ -41,6 +41,7 @@ export default function FileOverviewPage() {
 
   const read = file.data;
   const { missing, present, none } = groupSections(read?.sections ?? []);
+  const edges = edgesWords(read?.sections ?? []);
   const row = (section: SectionHead) => (
     <SectionRow key={section.sectionId} section={section} onOpen={() => open(pages.fileSection(section.sectionId))} />
   );
@@ -65,7 +66,10 @@ export default function FileOverviewPage() {
       )}
       {read && (
         <View className="tally">
-          <PageEdges sections={read.sections} />
+          <View>
+            <PageEdges sections={read.sections} />
+            {edges && <Text className="tally-note">{edges}</Text>}
+          </View>
           <Link icon="refresh" text="重新取" onClick={() => file.reload({ query: { refresh: '1' } })} />
         </View>
       )}
@@ -86,6 +90,11 @@ export default function FileOverviewPage() {
       )}
       {present.length > 0 && (
         <>
+          <View className="ask-check">
+            <Sheet>
+              <Item icon="ask" name="看不懂？做一次自测" sub="哪些记录有影响、到什么时候、怎么办" onClick={() => open(pages.selfCheck())} />
+            </Sheet>
+          </View>
           <Label text="有记录" />
           <Sheet>{present.map(row)}</Sheet>
         </>
@@ -94,14 +103,6 @@ export default function FileOverviewPage() {
         <>
           <Label text="查过了，没有记录" />
           <Sheet>{none.map(row)}</Sheet>
-        </>
-      )}
-      {read && (
-        <>
-          <Label text="接下来" />
-          <Sheet>
-            <Item icon="ask" name="做一次自测" sub="哪些记录有影响、到什么时候、怎么办" onClick={() => open(pages.selfCheck())} />
-          </Sheet>
         </>
       )}
     </Page>

@@ -11,11 +11,12 @@ import '../../file.scss';
 
 /** Each name once: what every record has, then what this kind of record adds. */
 const factsOf = (record: CreditRecord): { label: string; value: string | null }[] => {
+  const told = record.facts.some(({ value }) => value !== null && value === record.legalBasis);
   const all = [
     { label: '文书号', value: record.documentNo },
     { label: '机关', value: record.agency },
     ...record.facts,
-    { label: '依据', value: record.legalBasis },
+    ...(told ? [] : [{ label: '依据', value: record.legalBasis }]),
     { label: '谁能看到', value: disclosureWords[record.disclosure] },
   ];
   return all.filter(({ label }, i) => all.findIndex(one => one.label === label) === i);
@@ -31,6 +32,8 @@ export default function RecordPage() {
 
   const facts = record ? factsOf(record) : [];
   const given = facts.filter(({ value }) => value !== null);
+  // What to do comes before sixteen facts where there is something to do.
+  const urgent = record?.effect === 'harm';
   const absent = facts.flatMap(({ label, value }) => (value === null && label ? [label] : []));
 
   return (
@@ -38,11 +41,10 @@ export default function RecordPage() {
       {record && (
         <>
           <View className="rec-head">
-            {record.underObjection && <Chip tone="pending" text="异议处理中" />}
             {record.marks.map(mark => (
               <Chip key={mark.text} tone={mark.tone} text={mark.text} />
             ))}
-            <Text className="note soft">{record.decidedOn ? `${fullDayWords(record.decidedOn)}决定` : '决定日期未提供'}</Text>
+            <Text className="note soft">{record.decidedOn ? fullDayWords(record.decidedOn) : '日期未提供'}</Text>
           </View>
           {record.viaRole && (
             <Banner
@@ -63,6 +65,7 @@ export default function RecordPage() {
               </Sheet>
             </>
           )}
+          {urgent && <NextSteps record={record} subjectId={subjectId} />}
           <Label text="这条记录" />
           <Sheet pad>
             <Facts facts={given} />
@@ -77,7 +80,7 @@ export default function RecordPage() {
             </View>
             <Source source={record.source} asOf={record.asOf} />
           </Sheet>
-          <NextSteps record={record} subjectId={subjectId} />
+          {!urgent && <NextSteps record={record} subjectId={subjectId} />}
         </>
       )}
     </Page>

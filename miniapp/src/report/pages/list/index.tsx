@@ -13,8 +13,8 @@ const Rows = ({ reports }: { reports: readonly Report[] }) => (
         <Item
           key={report.reportId}
           icon="report"
-          name={`${report.variantTitle}（${report.purposeTitle}）`}
-          sub={`${report.number} · ${whenWords(report.createdAt)}`}
+          name={report.variantTitle}
+          sub={`${report.purposeTitle} · ${whenWords(report.createdAt)}\n${report.number}`}
           end={<Chip tone={tone} text={chip} />}
           onClick={() => open(pages.report(report.reportId))}
         />

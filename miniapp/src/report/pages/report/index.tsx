@@ -32,8 +32,14 @@ const leadOf = ({ state, stateReason }: Report): string => {
       return '通常几秒就好。可以离开这一页，好了在“我的报告”里。';
     case 'ready':
       return '给对方扫这个码，真假当场可验。';
+    case 'superseded':
+      return `${stateReason ?? '档案里的记录有了变化'}。对方再扫会看到“已被替代”。要用就再开一份，免费。`;
+    case 'revoked':
+      return '对方再扫会看到“持有人已撤回”。要用就再开一份，免费。';
+    case 'expired':
+      return '对方再扫会看到“已过期”。要用就再开一份，免费。';
     default:
-      return stateReason ?? '不能再下载，对方再扫也会看到已停用。';
+      return stateReason ?? '可以再开一份。';
   }
 };
 
@@ -87,7 +93,9 @@ export default function ReportPage() {
     >
       {report?.state === 'making' && <Making />}
       {report && report.state !== 'making' && <ReportPaper report={report} />}
-      {report?.state === 'failed' && <Banner tone="warn" title="这份没有开成" text="没有扣您任何次数。可以再开一份，或过一会儿再来。" />}
+      {report?.state === 'failed' && (
+        <Banner tone="warn" title="这份没有开成" text="没有留下半份报告。可以现在再开一份，或过一会儿再来。" />
+      )}
       {report?.state === 'ready' && <ReportDeeds report={report} subjectId={subjectId} />}
       {report?.state === 'ready' && <ClerkCode report={report} subjectId={subjectId} onChanged={take} />}
       {report && report.sections.length > 0 && (
