@@ -122,19 +122,25 @@ export const makeRelay = (deps: RelayDeps): Relay => {
   const look = async (): Promise<number> => {
     const busy = new Set<Promise<void>>();
     let tried = 0;
+    let ended = 0;
     while (!stopping) {
+      const endedBefore = ended;
       const claimed = busy.size < atOnce ? await claimSome(atOnce - busy.size) : [];
       for (const row of claimed) {
         const delivery = deliverOne(row)
           // The lease runs out and the row is delivered again.
           .catch((err: unknown) => log.error({ err, outboxId: row.id }, 'outbox: outcome not recorded'))
-          .finally(() => busy.delete(delivery));
+          .finally(() => {
+            ended += 1;
+            busy.delete(delivery);
+          });
         busy.add(delivery);
       }
       tried += claimed.length;
       if (claimed.length === 0) {
-        if (busy.size === 0) break;
-        await Promise.race([...busy, sleep(idleMs, undefined, { ref: false })]);
+        // What ended while we looked may have let its follower go.
+        if (busy.size === 0 && ended === endedBefore) break;
+        if (busy.size > 0) await Promise.race([...busy, sleep(idleMs, undefined, { ref: false })]);
       }
     }
     await Promise.all(busy);
