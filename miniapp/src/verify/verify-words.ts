@@ -10,7 +10,8 @@ const codePattern = /^[A-Za-z0-9_.-]{16,140}$/;
  * @returns null when there is no code in it.
  */
 export const codeIn = (text: string): string | null => {
-  const trimmed = text.trim();
+  // Copied from the paper the link is broken over two lines.
+  const trimmed = /^\s*https?:/.test(text) ? text.replace(/\s/g, '') : text.trim();
   const named = /[?&#](?:code|scene)=([^&#\s]+)/.exec(trimmed)?.[1];
   const last = /^https?:/.test(trimmed) ? trimmed.split(/[?#]/)[0]?.split('/').pop() : trimmed;
   const candidate = named ?? last ?? '';

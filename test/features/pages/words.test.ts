@@ -83,6 +83,7 @@ describe('phone.verifyWords', () => {
       `https://a.cn/#/verify/pages/verify/index?code=${code}`,
       `https://a.cn/v/${code}`,
       `https://a.cn/v/${code}?from=x`,
+      `https://a.cn/v/${code.slice(0, 9)}\n${code.slice(9)}`,
       `scene?scene=${code}`,
     ]) {
       expect(codeIn(text)).toBe(code);

@@ -9,7 +9,7 @@ const value: Ink = { size: 10.5 };
 const small: Ink = { size: 9 };
 
 /** Height kept at the foot of the first page for the code and how to use it. */
-const codeHeight = 128;
+const codeHeight = 134;
 const qrSize = 104;
 
 const drawTitle = (paper: Paper, data: ReportData, brand: string): void => {
@@ -129,9 +129,9 @@ const drawOverview = (paper: Paper, sections: readonly ReportSection[]): void =>
   }
 };
 
-/** Bottom right of the first page: the code; beside it how a clerk checks the paper in three steps. */
+/** Bottom right of the first page: the code, under it the same as text for one who has no camera; beside it how a clerk checks the paper in three steps. */
 const drawCode = (paper: Paper, verifyUrl: string, number: string, hotline: string): void => {
-  const top = page.bottom - codeHeight + 14;
+  const top = page.bottom - codeHeight + 10;
   paper.doc.image(qrImage(verifyUrl), page.right - qrSize, top, { width: qrSize, height: qrSize });
   // The file has one image and one link: the offline check compares both with the signed data.
   paper.doc.link(page.right - qrSize, top, qrSize, qrSize, verifyUrl);
@@ -148,6 +148,7 @@ const drawCode = (paper: Paper, verifyUrl: string, number: string, hotline: stri
     paper.write(`${at + 1}`, { size: 9, color: colors.soft }, page.left, y, 12);
     y += paper.write(step, { ...small, leading: 1.42 }, page.left + 13, y, width - 13) + 1.5;
   }
+  paper.write(`查验网址 ${verifyUrl}`, { size: 6.2, color: colors.soft, leading: 1.2 }, page.left, top + qrSize + 5, pageWidth);
 };
 
 export const drawCover = (paper: Paper, data: ReportData, extra: { verifyUrl: string; fingerprint: string; brand: string }): void => {

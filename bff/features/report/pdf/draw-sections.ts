@@ -1,7 +1,7 @@
 import type { ReportData, ReportRecord, ReportSection } from '../report-data';
 import { type Chip, drawChip, drawRemark } from './furniture';
 import { type Block, colors, type Ink, type Paper, page, pageWidth } from './paper';
-import { dayWords, instantWords, ordinal } from './words';
+import { instantWords, ordinal } from './words';
 
 const note: Ink = { size: 8.8, color: colors.soft, leading: 1.45 };
 const body: Ink = { size: 9.2, leading: 1.45 };
@@ -22,8 +22,7 @@ const chipOf = ({ state, records }: ReportSection): Chip => {
   return state === 'stale' ? { text: `${count} · 数据较旧`, color: colors.warn } : { text: count, color: colors.soft };
 };
 
-/** With a source line that takes two lines. */
-const headingHeight = 66;
+const headingHeight = 54;
 
 const drawHeading = (paper: Paper, section: ReportSection, at: number, brand: string): void => {
   paper.y += 10;
@@ -47,8 +46,8 @@ const drawHeading = (paper: Paper, section: ReportSection, at: number, brand: st
 const headOf = (record: ReportRecord): string[] => [
   `机关 ${record.agency ?? '来源未提供'}`,
   `文书号 ${record.documentNo ?? '来源未提供'}`,
-  `日期 ${record.decidedOn ? dayWords(record.decidedOn) : '来源未提供'}`,
-  ...(record.validUntil ? [`有效期至 ${dayWords(record.validUntil)}`] : []),
+  `日期 ${record.decidedOn ?? '来源未提供'}`,
+  ...(record.validUntil ? [`有效期至 ${record.validUntil}`] : []),
 ];
 
 /** As many parts on a line as fit: a line ends between two parts, never inside a date or a document number. */
