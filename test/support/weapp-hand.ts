@@ -9,35 +9,30 @@ import { startWeapp } from './weapp/host';
 export const weappPhone = async (app: TestApp, { size }: PhoneWish = {}): Promise<PhoneInHand> => {
   const storage = new Map<string, string>();
   if (size) storage.set('display-size', JSON.stringify(size));
+  const codes = async () => (await app.control('/wechat-codes', { key: 'clean' })) as { loginCode: string; phoneCode: string };
   const host = startWeapp('.build/weapp', {
-    loginCode: async () => ((await app.control('/wechat-codes', { key: 'clean' })) as { loginCode: string }).loginCode,
+    loginCode: async () => (await codes()).loginCode,
+    phoneCode: async () => (await codes()).phoneCode,
     agreesToPrivacy: true,
-    online: true,
     serverOrigin: app.url,
-    fontScale: 1,
     storage,
-    toasts: [],
-    requests: [],
   });
   const driver = await serveAutomator(host);
   await host.launch();
   const mini = await automator.connect({ wsEndpoint: driver.wsEndpoint });
   return {
     screen: weappScreen(mini, {
-      async answer() {},
-      takeOpenedFile: async () => null,
-      takeClipboard: async () => null,
-      async restart(path) {
-        await mini.callWxMethod('reLaunch', { url: path });
-      },
-      report: async () =>
-        `stack: ${host.pages.map(one => one.route).join(' > ')}\n${host.faults.join('\n')}\n${JSON.stringify(host.phone.requests.slice(-5))}`,
+      answer: button => host.phone.press(button),
+      takeOpenedFile: async () => host.phone.takeOpenedFile(),
+      takeClipboard: async () => host.phone.takeClipboard(),
+      restart: path => host.restart(path),
+      report: async () => host.report(),
     }),
     async setOnline(online) {
       host.phone.online = online;
     },
     requests: () => host.phone.requests.map(({ method, url }) => ({ method, path: new URL(url).pathname })),
-    stored: async () => [...storage],
+    stored: async () => [...storage, ...host.phone.encryptedStorage],
     faults: () => host.faults,
     async close() {
       mini.disconnect();

@@ -1,30 +1,51 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import vm from 'node:vm';
+import { makeRealm, type Realm } from './realm';
 
 type Options = Record<string, unknown>;
 
 export interface LogicLayer {
+  readonly realm: Realm;
+  /** What the dist passed to App(). */
   readonly app: Options;
-  /** Options that the script of `route` passed to Page(). */
+  /** What the script of `route` passed to Page(); the script runs at the first call, as in WeChat. */
   pageOptions(route: string): Options;
-  componentOptions(path: string): Options | undefined;
+  /** Scripts that have run so far, without `.js`. */
+  readonly loaded: ReadonlySet<string>;
+  /** Runs app.js. */
+  start(): void;
 }
+
+export type ConsoleLevel = 'log' | 'warn' | 'error';
 
 export interface LogicHost {
-  readonly wx: object;
+  readonly wx: (realm: Realm) => object;
   readonly getCurrentPages: () => unknown[];
-  readonly onConsole: (level: 'log' | 'warn' | 'error', args: unknown[]) => void;
+  readonly onConsole: (level: ConsoleLevel, args: unknown[]) => void;
+  readonly onThrow: (error: unknown, where: string) => void;
 }
 
+const scripts = new Map<string, vm.Script>();
+
+/** Compiled once for all phones of a run. */
+const scriptAt = (file: string, name: string): vm.Script => {
+  const source = readFileSync(file, 'utf8');
+  const known = scripts.get(source);
+  if (known) return known;
+  const script = new vm.Script(`(function (require, module, exports) {${source}\n})`, { filename: name });
+  scripts.set(source, script);
+  return script;
+};
+
 /**
- * The logic layer: the dist's CommonJS modules in one bare vm context, as WeChat's JS engine has no DOM and no Node.
- * Subpackage scripts load on the first visit of a page of theirs, as in WeChat.
+ * The logic layer: the dist's CommonJS modules in one bare vm context. The main package's app.js runs at launch; a page's script, and with
+ * it the shared script of its subpackage, on the first visit (`lazyCodeLoading: requiredComponents`).
  */
-export const startLogicLayer = (distDir: string, host: LogicHost): LogicLayer => {
+export const makeLogicLayer = (distDir: string, host: LogicHost): LogicLayer => {
   const pages = new Map<string, Options>();
-  const components = new Map<string, Options>();
   const modules = new Map<string, { exports: unknown }>();
+  const loaded = new Set<string>();
   let app: Options = {};
   let loading = '';
 
@@ -34,34 +55,32 @@ export const startLogicLayer = (distDir: string, host: LogicHost): LogicLayer =>
       (...args: unknown[]) => host.onConsole(name === 'warn' || name === 'error' ? name : 'log', args),
     ]),
   );
-  const context = vm.createContext({
-    wx: host.wx,
-    console,
-    setTimeout,
-    clearTimeout,
-    setInterval,
-    clearInterval,
-    App: (options: Options) => {
-      app = options;
+  const realm = makeRealm(
+    {
+      console,
+      App: (options: Options) => {
+        app = options;
+      },
+      getApp: () => app,
+      getCurrentPages: () => realm.give([]).concat(host.getCurrentPages() as never[]),
+      Page: (options: Options) => {
+        pages.set(loading, options);
+      },
+      Component: (options: Options) => {
+        pages.set(loading, options);
+      },
     },
-    getApp: () => app,
-    getCurrentPages: host.getCurrentPages,
-    Page: (options: Options) => {
-      pages.set(loading, options);
-    },
-    Component: (options: Options) => {
-      components.set(loading, options);
-    },
-  });
-  vm.runInContext('globalThis.global = globalThis;', context);
+    host.onThrow,
+  );
+  realm.context.wx = host.wx(realm);
 
   const load = (path: string): unknown => {
     const known = modules.get(path);
     if (known) return known.exports;
     const module: { exports: unknown } = { exports: {} };
     modules.set(path, module);
-    const source = readFileSync(join(distDir, `${path}.js`), 'utf8');
-    const run = vm.runInContext(`(function (require, module, exports) {${source}\n})`, context, { filename: `${path}.js` }) as (
+    loaded.add(path);
+    const run = scriptAt(join(distDir, `${path}.js`), `${path}.js`).runInContext(realm.context) as (
       require: (to: string) => unknown,
       module: { exports: unknown },
       exports: unknown,
@@ -73,20 +92,18 @@ export const startLogicLayer = (distDir: string, host: LogicHost): LogicLayer =>
     return module.exports;
   };
 
-  load('app');
   return {
+    realm,
+    loaded,
     get app() {
       return app;
     },
+    start: () => void load('app'),
     pageOptions(route) {
       if (!pages.has(route)) load(route);
-      const options = pages.get(route) ?? components.get(route);
+      const options = pages.get(route);
       if (!options) throw new Error(`weapp harness: ${route} registered no page`);
       return options;
-    },
-    componentOptions(path) {
-      load(path);
-      return components.get(path);
     },
   };
 };

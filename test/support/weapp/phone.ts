@@ -1,0 +1,162 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How a phone is taken from the box. */
+export interface PhoneWish {
+  /** Where the origin built into the dist leads in this run, as DNS would; `http://127.0.0.1:<port>`. */
+  readonly serverOrigin: string;
+  /** One-use codes, made by the sandbox WeChat. */
+  readonly loginCode: () => Promise<string>;
+  readonly phoneCode?: () => Promise<string>;
+  /** WeChat remembers that this person has agreed to the privacy guide before; else the first private act asks. */
+  readonly agreesToPrivacy?: boolean;
+  readonly online?: boolean;
+  readonly fontScale?: number;
+  /** Plain storage, key → JSON. */
+  readonly storage?: Map<string, string>;
+}
+
+interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  /** null: no reply came. */
+  status: number | null;
+  fault?: string;
+}
+
+interface GivenFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** WeChat's own question over the app; the app waits for the button. */
+export interface Dialog {
+  readonly title: string;
+  readonly content: string;
+  readonly buttons: readonly string[];
+  answer(button: string): void;
+}
+
+export type SubscribeAnswer = 'accept' | 'reject' | 'ban';
+
+/** What the person says when WeChat asks something that needs no look at the screen. null: given up. */
+interface Answers {
+  /** WeChat's own privacy sheet, shown when the app brings none. */
+  privacy: 'agree' | 'disagree';
+  phoneNumber: 'allow' | 'deny';
+  subscribe: SubscribeAnswer | Record<string, SubscribeAnswer>;
+  scan: string | null;
+  media: readonly GivenFile[] | null;
+  messageFiles: readonly GivenFile[] | null;
+  share: 'send' | 'cancel';
+}
+
+/** Everything around the app that a test may look at or decide. It outlives the app: a restart finds its storage again. */
+export class Phone extends EventEmitter {
+  readonly serverOrigin: string;
+  readonly loginCode: () => Promise<string>;
+  readonly phoneCode: () => Promise<string>;
+  readonly storage: Map<string, string>;
+  /** What `encrypt: true` wrote. */
+  readonly encryptedStorage = new Map<string, string>();
+  readonly files = new Map<string, Buffer>();
+  readonly answers: Answers = {
+    privacy: 'agree',
+    phoneNumber: 'allow',
+    subscribe: 'accept',
+    scan: null,
+    media: null,
+    messageFiles: null,
+    share: 'send',
+  };
+  /** WeChat's console lists the origins that an app may talk to. */
+  readonly requestOrigins = ['http://127.0.0.1:3000'];
+  /** A request whose URL fits reaches the server, and its reply is lost on the way back. */
+  loseReplyOf: RegExp | null = null;
+
+  readonly requests: SeenRequest[] = [];
+  readonly toasts: string[] = [];
+  readonly dialled: string[] = [];
+  readonly openedFiles: (GivenFile & { readonly showMenu: boolean })[] = [];
+  readonly shared: { readonly title: string; readonly path: string; readonly imageUrl?: string }[] = [];
+  clipboard: string | null = null;
+  /** The last one is on top. */
+  readonly dialogs: Dialog[] = [];
+  agreedToPrivacy: boolean;
+  fontScale: number;
+  /** WeChat's setting that switches all subscription messages off. */
+  subscribeSwitch = true;
+  #online: boolean;
+  #aheadMs = 0;
+
+  constructor(wish: PhoneWish) {
+    super();
+    this.serverOrigin = wish.serverOrigin;
+    this.loginCode = wish.loginCode;
+    this.phoneCode =
+      wish.phoneCode ??
+      (() => {
+        throw new Error('weapp harness: this phone was given no phoneCode');
+      });
+    this.storage = wish.storage ?? new Map();
+    this.agreedToPrivacy = wish.agreesToPrivacy ?? false;
+    this.#online = wish.online ?? true;
+    this.fontScale = wish.fontScale ?? 1;
+  }
+
+  get online(): boolean {
+    return this.#online;
+  }
+
+  /** What is under way when the network goes is lost with it. */
+  set online(online: boolean) {
+    if (online === this.#online) return;
+    this.#online = online;
+    this.emit('network', online);
+  }
+
+  /** By the clock that WeChat's own rules go by. */
+  nowMs(): number {
+    return Date.now() + this.#aheadMs;
+  }
+
+  pass(ms: number): void {
+    this.#aheadMs += ms;
+  }
+
+  memoryIsLow(level: 5 | 10 | 15 = 10): void {
+    this.emit('memory', level);
+  }
+
+  /** Presses a button of WeChat's own question, which is on the screen or about to be. */
+  async press(button: string, withinMs = 5000): Promise<void> {
+    for (let waitedMs = 0; waitedMs <= withinMs; waitedMs += 20) {
+      const dialog = this.dialogs.at(-1);
+      if (dialog?.buttons.includes(button)) {
+        this.dialogs.pop();
+        return dialog.answer(button);
+      }
+      await pause(20);
+    }
+    const seen = this.dialogs.map(({ title, content, buttons }) => `${title} ${content} [${buttons.join('] [')}]`);
+    throw new Error(`no dialog with a button ${button}; on the screen: ${seen.join('; ') || 'none'}`);
+  }
+
+  takeOpenedFile(): Buffer | null {
+    return this.openedFiles.pop()?.bytes ?? null;
+  }
+
+  takeClipboard(): string | null {
+    const text = this.clipboard;
+    this.clipboard = null;
+    return text;
+  }
+
+  /** Removes the mini-program as a person does in WeChat: storage, files and the consent to the privacy guide go. */
+  clear(): void {
+    this.storage.clear();
+    this.encryptedStorage.clear();
+    this.files.clear();
+    this.agreedToPrivacy = false;
+  }
+}

@@ -1,0 +1,48 @@
+import type { WxNow, WxPart } from './part';
+
+type Done = (result: unknown) => void;
+
+/**
+ * Selector queries. jsdom lays nothing out, so a rectangle has the right number of elements and zeros for its sides; what depends on
+ * positions is not shown by this harness.
+ */
+export const queryPart = ({ app, realm }: WxNow): WxPart => {
+  const createSelectorQuery = () => {
+    const wishes: (() => unknown)[] = [];
+    const node = (selector: string | null, all: boolean) => {
+      const wish = (done?: Done) => {
+        wishes.push(() => {
+          const rects = selector === null ? [{}] : (app.topView()?.rects(selector, all) ?? []);
+          const result = realm.give(all ? rects : (rects[0] ?? null));
+          done?.(result);
+          return result;
+        });
+        return query;
+      };
+      return {
+        boundingClientRect: wish,
+        scrollOffset: wish,
+        fields: (_fields: object, done?: Done) => wish(done),
+        node: () => {
+          throw realm.error('weapp harness: SelectorQuery.node is not implemented: there is no canvas');
+        },
+      };
+    };
+    const query = {
+      in: () => query,
+      select: (selector: string) => node(selector, false),
+      selectAll: (selector: string) => node(selector, true),
+      selectViewport: () => node(null, false),
+      exec(done?: Done) {
+        (realm.context.setTimeout as typeof setTimeout)(() => {
+          const results = realm.give([] as unknown[]);
+          for (const wish of wishes) results.push(wish());
+          done?.(results);
+        }, 0);
+        return query;
+      },
+    };
+    return query;
+  };
+  return { handles: { createSelectorQuery } };
+};
