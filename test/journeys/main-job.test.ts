@@ -1,3 +1,8 @@
+import { join } from 'node:path';
+import jsQR from 'jsqr';
+import { openBrowser } from '../support/browser';
+import { filmOf, pixelsOf } from '../support/camera';
+import { h5Phone } from '../support/h5-hand';
 import { journeys } from '../support/journey';
 
 journeys('journey.mainJob', now => {
@@ -51,7 +56,7 @@ journeys('journey.mainJob', now => {
 });
 
 journeys(
-  'journey.link',
+  'journey.paper',
   now => {
     it('opens the verify page by the link of the code on the paper', async () => {
       const { people, reports, screen } = now.hand;
@@ -61,6 +66,37 @@ journeys(
       await now.browserPhone.page.goto(await reports.verifyUrl());
       expect(await screen.title()).toBe('报告有效');
     }, 60_000);
+
+    it('shows a code that another phone’s camera reads and finds valid', async () => {
+      const { people, reports } = now.hand;
+      const { page } = now.browserPhone;
+      await people.signInAs('林清和');
+      await reports.request('租房');
+      await reports.ready();
+      const seen = await pixelsOf(page, await page.locator('.qr:visible').first().screenshot());
+      expect(jsQR(seen.data, seen.width, seen.height)?.data).toBe(await reports.verifyUrl());
+
+      const film = join(now.app.config.dataDir, 'camera.y4m');
+      await filmOf(film, seen);
+      const browser = await openBrowser({ film });
+      const clerk = await h5Phone(browser, now.app.url);
+      await clerk.screen.open('/verify/pages/verify/index');
+      await clerk.screen.tap('扫报告上的二维码');
+      await clerk.screen.sees('报告有效');
+      expect(clerk.faults()).toEqual([]);
+      await browser.close();
+    }, 90_000);
+
+    it('says why there is no camera, and still takes the link', async () => {
+      const { screen } = now.hand;
+      await screen.open('/verify/pages/verify/index');
+      await screen.tap('扫报告上的二维码');
+      await screen.sees(/打不开相机|没有得到使用相机的允许/);
+      await screen.tap('知道了');
+      await screen.type('报告上的查验网址', '这不是网址');
+      await screen.tap('查验');
+      await screen.sees('这不是报告上的码');
+    });
   },
   { on: ['h5'] },
 );

@@ -88,7 +88,6 @@ const showPdf = async (bytes: Uint8Array, fileName: string): Promise<boolean> =>
 export const platform = {
   name: isWeapp ? 'weapp' : 'h5',
   isWeapp,
-  canScan: isWeapp,
   canShare: isWeapp,
   showPdf,
   async isOnline(): Promise<boolean> {
