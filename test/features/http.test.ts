@@ -25,7 +25,7 @@ beforeAll(async () => {
       throw new TypeError('secret of the database 13900000000');
     },
     'help.send': async () => help,
-    'merchant.list': async () => ({ bindings: [], requests: [] }),
+    'merchant.list': async () => ({ bindings: [], requests: [], agents: [] }),
     'notice.markRead': async () => ({ ok: true }),
     'notice.list': () => ({ notices: 'wrong' }) as never,
     'profile.read': async call => {
