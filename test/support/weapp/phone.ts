@@ -91,6 +91,7 @@ export class Phone extends EventEmitter {
 
   constructor(wish: PhoneWish) {
     super();
+    this.setMaxListeners(0);
     this.serverOrigin = wish.serverOrigin;
     this.loginCode = wish.loginCode;
     this.phoneCode =

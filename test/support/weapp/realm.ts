@@ -12,8 +12,8 @@ export interface Realm {
   error(message: string): Error;
   /** Runs a script in here. */
   run(source: string): unknown;
-  /** Whether this promise was made in here. */
-  owns(promise: unknown): boolean;
+  /** In a later turn, unless the app has ended by then. */
+  later(work: () => void): void;
   /** Stops every timer that the app set. */
   stop(): void;
 }
@@ -24,12 +24,11 @@ interface Makers {
   bytes(length: number): Uint8Array;
   error(message: string): Error;
   parse(json: string): unknown;
-  isPromise(value: unknown): boolean;
 }
 
 const makers = `globalThis.global = globalThis; ({
   object: () => ({}), array: () => [], bytes: length => new Uint8Array(length), error: message => new Error(message),
-  parse: json => JSON.parse(json), isPromise: value => value instanceof Promise,
+  parse: json => JSON.parse(json),
 })`;
 
 type Work = (...args: unknown[]) => void;
@@ -89,7 +88,7 @@ export const makeRealm = (globals: object, onThrow: (error: unknown, where: stri
     parse: json => make.parse(json),
     error: message => make.error(message),
     run: source => vm.runInContext(source, context),
-    owns: promise => make.isPromise(promise),
+    later: work => void (context.setTimeout as typeof setTimeout)(work, 0),
     stop() {
       for (const timer of timers) clearTimeout(timer);
       timers.clear();

@@ -45,7 +45,7 @@ export const devicePart = ({ phone, realm }: WxNow): WxPart => {
       getMenuButtonBoundingClientRect: () => ({ width: 87, height: 32, top: 48, right: 383, bottom: 80, left: 296 }),
     },
     handles: {
-      nextTick: (work: () => void) => (realm.context.setTimeout as typeof setTimeout)(work, 0),
+      nextTick: (work: () => void) => realm.later(work),
       // No update is ever waiting.
       getUpdateManager: () => ({ onCheckForUpdate() {}, onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() {} }),
     },

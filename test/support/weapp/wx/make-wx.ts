@@ -38,11 +38,11 @@ export const answer = (
   if (options?.success || options?.fail || options?.complete) {
     // A timer, so that what a callback throws is nobody's promise but an uncaught error of the app.
     void settled.then(({ ok, result }) =>
-      (realm.context.setTimeout as typeof setTimeout)(() => {
+      realm.later(() => {
         if (ok) options.success?.(result);
         else options.fail?.(result);
         options.complete?.(result);
-      }, 0),
+      }),
     );
     return undefined;
   }

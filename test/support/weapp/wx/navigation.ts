@@ -22,7 +22,7 @@ export const navigationPart = ({ app }: WxNow): WxPart => {
         return {};
       },
       setNavigationBarTitle({ title }: { title: string }) {
-        app.topView()?.setTitle(title);
+        app.setTitle(title);
         return {};
       },
       setNavigationBarColor: () => ({}),

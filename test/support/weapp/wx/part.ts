@@ -32,8 +32,9 @@ export interface WxNow {
 export interface AppInside {
   readonly navigation: Navigation;
   readonly entry: { readonly launch: Entry; readonly last: Entry };
-  /** The page on top, as far as wx functions look into it. */
-  topView(): { setTitle(title: string): void; rects(selector: string, all: boolean): readonly object[] } | undefined;
+  /** Of the page on top. */
+  setTitle(title: string): void;
+  rects(selector: string): readonly object[];
   /** Inside the handler of a person's tap. */
   readonly isTapping: boolean;
   /** Buttons `agreePrivacyAuthorization` that were tapped, by id. */

@@ -12,7 +12,7 @@ export const queryPart = ({ app, realm }: WxNow): WxPart => {
     const node = (selector: string | null, all: boolean) => {
       const wish = (done?: Done) => {
         wishes.push(() => {
-          const rects = selector === null ? [{}] : (app.topView()?.rects(selector, all) ?? []);
+          const rects = selector === null ? [{}] : app.rects(selector);
           const result = realm.give(all ? rects : (rects[0] ?? null));
           done?.(result);
           return result;
@@ -34,11 +34,11 @@ export const queryPart = ({ app, realm }: WxNow): WxPart => {
       selectAll: (selector: string) => node(selector, true),
       selectViewport: () => node(null, false),
       exec(done?: Done) {
-        (realm.context.setTimeout as typeof setTimeout)(() => {
+        realm.later(() => {
           const results = realm.give([] as unknown[]);
           for (const wish of wishes) results.push(wish());
           done?.(results);
-        }, 0);
+        });
         return query;
       },
     };

@@ -83,10 +83,12 @@ export const exchange = (phone: Phone, app: Pick<AppInside, 'isHidden'>, sent: S
       signal.removeEventListener('abort', onAbort);
       phone.off('network', onNetwork);
       phone.off('hidden', onHidden);
+      phone.off('ended', onAbort);
     };
     signal.addEventListener('abort', onAbort);
     phone.on('network', onNetwork);
     phone.on('hidden', onHidden);
+    phone.on('ended', onAbort);
     request.on('error', (error: NodeJS.ErrnoException) =>
       fail(new Refusal(`errcode:-102 ${error.code ?? error.message}`, { errno: 600001 })),
     );
