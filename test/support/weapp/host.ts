@@ -161,10 +161,13 @@ export const startWeapp = (distDir: string, wish: PhoneWish): WeappHost => {
     tap(node) {
       run.state.tapping = true;
       pressOn(node, around, builtIns);
-      // What the handler awaits at once still counts as the tap; a later turn does not.
-      setImmediate(() => {
-        run.state.tapping = false;
-      });
+      const { state } = run;
+      // Promises that settle at once still belong to the tap; a timer or a request does not.
+      queueMicrotask(() =>
+        process.nextTick(() => {
+          state.tapping = false;
+        }),
+      );
     },
     shareByMenu: () => around.share('menu', null),
     evaluate(functionDeclaration, args) {

@@ -77,7 +77,8 @@ export class Pages implements Navigation {
 
   async reLaunch(url: string): Promise<void> {
     const place = this.#placeOf(url);
-    for (const page of [...this.all].reverse()) this.#close(page);
+    const hidden = this.all.filter(page => !this.stack.includes(page));
+    for (const page of [...[...this.stack].reverse(), ...hidden]) this.#close(page);
     this.stack.length = 0;
     if (this.json.tabs.has(place.route)) this.#enterTab(place);
     else this.#enter(place);
