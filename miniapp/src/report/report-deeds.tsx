@@ -15,6 +15,7 @@ export const ReportDeeds = ({ report, subjectId }: { report: Report; subjectId: 
   const [copied, setCopied] = useState<boolean | null>(null);
   const url = report.verifyUrl ?? '';
   useShareAppMessage(() => ({ title: `${report.variantTitle}，点开查验`, path: pages.verify(codeOf(url)) }));
+  const openWords = platform.isWeapp ? '看全文，可转发' : '存成 PDF';
   const size = report.pages && report.sizeBytes ? `${report.pages} 页，${sizeWords(report.sizeBytes)}` : null;
   const share = (
     <>
@@ -38,12 +39,12 @@ export const ReportDeeds = ({ report, subjectId }: { report: Report; subjectId: 
           <View
             className="deed"
             role="button"
-            aria-label="存成 PDF"
+            aria-label={openWords}
             aria-disabled={busy ? 'true' : 'false'}
             onClick={() => void download(report)}
           >
             <Icon name="download" tone="brand" />
-            <Text>{busy ? '正在取…' : platform.isWeapp ? '看全文，可转发' : '存成 PDF'}</Text>
+            <Text>{busy ? '正在取…' : openWords}</Text>
             {size && <Text className="deed-size">{size}</Text>}
           </View>
         </View>

@@ -26,7 +26,7 @@ const subOf = ({ orgType, role, requestedAt, endsOn, endedReason }: Binding): st
   [
     `${orgTypeWords[orgType]} · ${roleWords[role]}`,
     endedReason ?? `${whenWords(requestedAt)} ${role === 'agent' ? '申请' : '绑定'}`,
-    endsOn ? `到 ${dayWords(endsOn)}` : null,
+    endsOn && !endedReason ? `到 ${dayWords(endsOn)}` : null,
   ]
     .filter(Boolean)
     .join('。');
