@@ -3,10 +3,18 @@ import type { TestApp } from './app';
 import type { PhoneInHand, PhoneWish } from './hand';
 import { weappScreen } from './screen/weapp-screen';
 import { serveAutomator } from './weapp/automator-server';
-import { startWeapp } from './weapp/host';
+import { startWeapp, type WeappHost } from './weapp/host';
 
-/** A new phone with WeChat's stand-in and the built mini-program, driven by Tencent's own client. */
-export const weappPhone = async (app: TestApp, { size }: PhoneWish = {}): Promise<PhoneInHand> => {
+/** With all that is around the app on this phone. */
+export interface WeappPhone extends PhoneInHand {
+  readonly host: WeappHost;
+}
+
+/**
+ * A new phone with WeChat's stand-in and the built mini-program, driven by Tencent's own client. `WEAPP_WS=ws://…` drives WeChat DevTools
+ * instead (test/support/weapp/README.md).
+ */
+export const weappPhone = async (app: TestApp, { size }: PhoneWish = {}): Promise<WeappPhone> => {
   const storage = new Map<string, string>();
   if (size) storage.set('display-size', JSON.stringify(size));
   const codes = async () => (await app.control('/wechat-codes', { key: 'clean' })) as { loginCode: string; phoneCode: string };
@@ -19,17 +27,22 @@ export const weappPhone = async (app: TestApp, { size }: PhoneWish = {}): Promis
   });
   const driver = await serveAutomator(host);
   await host.launch();
-  const mini = await automator.connect({ wsEndpoint: driver.wsEndpoint });
+  const mini = await automator.connect({ wsEndpoint: process.env.WEAPP_WS ?? driver.wsEndpoint });
   return {
+    host,
     screen: weappScreen(mini, {
       answer: button => host.phone.press(button),
       takeOpenedFile: async () => host.phone.takeOpenedFile(),
       takeClipboard: async () => host.phone.takeClipboard(),
+      takeCard: async () => host.phone.shared.pop()?.path ?? null,
       restart: path => host.restart(path),
       report: async () => host.report(),
     }),
     async setOnline(online) {
       host.phone.online = online;
+    },
+    async loseReplyOf(path) {
+      host.phone.loseReplyOf = path;
     },
     requests: () => host.phone.requests.map(({ method, url }) => ({ method, path: new URL(url).pathname })),
     stored: async () => [...storage, ...host.phone.encryptedStorage],

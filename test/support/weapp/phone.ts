@@ -71,7 +71,7 @@ export class Phone extends EventEmitter {
   };
   /** WeChat's console lists the origins that an app may talk to. */
   readonly requestOrigins = ['http://127.0.0.1:3000'];
-  /** A request whose URL fits reaches the server, and its reply is lost on the way back. */
+  /** The next request whose URL fits reaches the server, and its reply is lost on the way back. */
   loseReplyOf: RegExp | null = null;
 
   readonly requests: SeenRequest[] = [];

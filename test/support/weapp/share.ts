@@ -8,10 +8,13 @@ interface Card {
   readonly imageUrl?: string;
 }
 
-/** Asks the page on top for its card, as the menu and a share button do; WeChat's own card is the page's title and address. */
+/**
+ * Asks the page on top for its card, as the menu and a share button do. WeChat: without onShareAppMessage neither does anything; what the card
+ * does not say is the page's title and address.
+ */
 export const shareTop = ({ pages, callPage }: Run, phone: Phone, from: 'button' | 'menu', button: ViewNode | null): void => {
   const { top } = pages;
-  if (!top) return;
+  if (!top || typeof top.instance.onShareAppMessage !== 'function') return;
   const target = button && { id: button.attribute('id') ?? '', dataset: {} };
   const card = callPage(top, 'onShareAppMessage', { from, target }) as Card | undefined;
   if (phone.answers.share === 'cancel') return;

@@ -54,8 +54,10 @@ export const exchange = (phone: Phone, app: Pick<AppInside, 'isHidden'>, sent: S
         reply.on('data', (chunk: Buffer) => chunks.push(chunk));
         reply.on('error', fail);
         reply.on('end', () => {
-          if (phone.loseReplyOf?.test(sent.url))
+          if (phone.loseReplyOf?.test(sent.url)) {
+            phone.loseReplyOf = null;
             return fail(new Refusal('errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET', { errno: 600001 }));
+          }
           entry.status = reply.statusCode ?? 0;
           finish();
           resolve({ status: entry.status, headers: reply.headers, bytes: Buffer.concat(chunks) });
