@@ -25,12 +25,10 @@ journeys('journey.mainJob', now => {
     await reports.request('租房', { recipient: '青禾安居租赁有限公司', allowNumbers: true });
     await reports.ready();
     const code = await reports.clerkCode();
-    const pdf = await screen.receiveFile(screen.platform === 'h5' ? '存成 PDF' : '打开 PDF');
-    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    const verifyUrl = await reports.verifyUrl();
+    expect((await reports.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
 
     const desk = await now.another();
-    await desk.screen.open(`/verify/pages/verify/index?code=${verifyUrl.split('/').at(-1)}`);
+    await desk.screen.open(await reports.handOver());
     expect(await desk.screen.title()).toBe('报告有效');
     await desk.screen.sees('郑*寒');
     await desk.screen.sees('青禾安居租赁有限公司');

@@ -28,6 +28,16 @@ export const h5Phone = async (browser: Browser, url: string, { size }: PhoneWish
     context,
     screen: h5Screen(page, url),
     setOnline: online => context.setOffline(!online),
+    async loseReplyOf(path) {
+      await page.route(
+        url => path.test(url.pathname),
+        async route => {
+          await route.fetch();
+          await route.abort('connectionreset');
+        },
+        { times: 1 },
+      );
+    },
     requests: () => requests,
     stored: () =>
       page.evaluate(() => [localStorage, sessionStorage].flatMap(storage => Object.entries(storage)).concat([['cookie', document.cookie]])),

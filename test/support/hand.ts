@@ -13,6 +13,8 @@ export interface PhoneWish {
 export interface PhoneInHand {
   readonly screen: Screen;
   setOnline(online: boolean): Promise<void>;
+  /** The next request that fits reaches the BFF, and its reply is lost on the way back. */
+  loseReplyOf(path: RegExp): Promise<void>;
   /** What the app asked of the BFF, oldest first. */
   requests(): readonly { readonly method: string; readonly path: string }[];
   /** Keys and values of all that is kept on the phone. */

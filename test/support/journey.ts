@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from './app';
 import { canBrowse, openBrowser } from './browser';
 import { type H5Phone, h5Phone } from './h5-hand';
 import { type Hand, handOf, type PhoneWish } from './hand';
+import { weappPhone } from './weapp-hand';
 
 type Platform = 'h5' | 'weapp';
 
@@ -27,7 +28,11 @@ const wanted = (platform: Platform): boolean => (process.env.JOURNEYS_ON ?? plat
  * Journeys against the real BFF, each on the H5 that it serves in Chromium and on the weapp build in the harness, by the same pages.
  * No page may throw. Without Chromium those on H5 are skipped, and their title says so; without a build a journey fails.
  */
-export const journeys = (name: string, tests: (now: Journey) => void, { on = ['h5'] }: { on?: readonly Platform[] } = {}): void => {
+export const journeys = (
+  name: string,
+  tests: (now: Journey) => void,
+  { on = ['h5', 'weapp'] }: { on?: readonly Platform[] } = {},
+): void => {
   for (const platform of on.filter(wanted)) {
     const able = platform === 'weapp' || canBrowse;
     (able ? describe : describe.skip)(`${name} on ${platform}${able ? '' : ' (no Chromium here)'}`, () => {
@@ -37,7 +42,7 @@ export const journeys = (name: string, tests: (now: Journey) => void, { on = ['h
       const take = async (wish?: PhoneWish): Promise<Hand> => {
         const onH5 = browser ? await h5Phone(browser, now.app.url, wish) : null;
         if (onH5) now.browserPhone ??= onH5;
-        const phone = onH5 ?? (await (await import('./weapp-hand')).weappPhone(now.app, wish));
+        const phone = onH5 ?? (await weappPhone(now.app, wish));
         phones.push(handOf(phone));
         return phones.at(-1) as Hand;
       };

@@ -20,8 +20,16 @@ export const reportPages = (screen: Screen) => ({
     return code.trim();
   },
 
-  /** The link under the QR code, by way of the copy button. */
+  pdf: (): Promise<Buffer> => screen.receiveFile(screen.platform === 'h5' ? '存成 PDF' : '看全文，可转发'),
+
+  /** The link under the QR code, by way of the copy button of H5. */
   verifyUrl: (): Promise<string> => screen.receiveText('复制查验网址'),
+
+  /** Where the other side arrives in the app: by the link of H5, by the card sent in WeChat. */
+  async handOver(): Promise<string> {
+    if (screen.platform === 'weapp') return screen.receiveCard('转给对方查验');
+    return `/verify/pages/verify/index?code=${(await screen.receiveText('复制查验网址')).split('/').at(-1)}`;
+  },
 
   async revoke(): Promise<void> {
     await screen.tap('撤回这份报告');

@@ -59,6 +59,7 @@ export const h5Screen = (page: Page, url: string): H5Screen => {
       const [saved] = await Promise.all([page.waitForEvent('download'), screen.tap(name)]);
       return readFile(await saved.path());
     },
+    receiveCard: () => Promise.reject(new Error('a browser sends no cards')),
     async receiveText(name) {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await screen.tap(name);

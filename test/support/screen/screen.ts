@@ -39,6 +39,8 @@ export interface Screen {
   confirm(button: string): Promise<void>;
   /** The file that a button hands over: saved by a browser, opened in WeChat's reader. */
   receiveFile(button: Words): Promise<Buffer>;
+  /** The page a card leads to that a button sends in WeChat; H5 sends none. */
+  receiveCard(button: Words): Promise<string>;
   /** What a button puts on the clipboard. */
   receiveText(button: Words): Promise<string>;
 }

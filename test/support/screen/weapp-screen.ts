@@ -13,6 +13,8 @@ export interface Around {
   /** The file that was opened last; null: none since the last call. */
   takeOpenedFile(): Promise<Buffer | null>;
   takeClipboard(): Promise<string | null>;
+  /** The page of the card that was sent last. */
+  takeCard(): Promise<string | null>;
   restart(path: string): Promise<void>;
   /** Page stack, requests, console: what a failure prints. */
   report(): Promise<string>;
@@ -26,6 +28,8 @@ interface Node {
   readonly off: boolean;
   readonly element: Element;
 }
+
+const parser = new new JSDOM().window.DOMParser();
 
 const flat = (text: string | null): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
@@ -52,7 +56,7 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
   const look = async (): Promise<Document | null> => {
     try {
       const root = await (await page()).$('.cx');
-      return root ? new JSDOM(await root.outerWxml()).window.document : null;
+      return root ? parser.parseFromString(await root.outerWxml(), 'text/html') : null;
     } catch {
       // The page was closed while it was being looked at.
       return null;
@@ -125,6 +129,10 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
     async receiveFile(name) {
       await screen.tap(name);
       return waitFor('no file was opened', () => around.takeOpenedFile());
+    },
+    async receiveCard(name) {
+      await screen.tap(name);
+      return waitFor('no card was sent', () => around.takeCard());
     },
     async receiveText(name) {
       await screen.tap(name);

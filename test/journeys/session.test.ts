@@ -1,0 +1,109 @@
+import { journeys } from '../support/journey';
+import { peopleOf } from '../support/people';
+
+journeys('journey.session', now => {
+  it('signs out at the server and on the phone', async () => {
+    const { screen, people, stored } = now.hand;
+    await people.signInAs('林清和');
+    await screen.open('/tabs/me/index');
+    await screen.tap('退出登录');
+    await screen.confirm('退出');
+    await screen.sees('您还没有登录');
+    const credentials = (await stored()).filter(
+      ([key, value]) => ['csrf', 'renewal'].includes(key) && value.replace(/["{}]|data:/g, '').length > 0,
+    );
+    expect(credentials).toEqual([]);
+    await screen.comeBack();
+    await screen.sees('您还没有登录');
+    await screen.open('/file/pages/overview/index');
+    await screen.tap(/登录/);
+    await screen.sees('登录后看自己的信用档案');
+  }, 60_000);
+
+  it('signs another phone out, which sees nothing from then on', async () => {
+    const { screen, people } = now.hand;
+    await people.signInAs('林清和');
+    const lost = await now.another();
+    await lost.people.signInAs('林清和');
+    await screen.open('/account/pages/devices/index');
+    expect(await screen.title()).toBe('有 2 台设备登录着您的账号');
+    await screen.tap(/^退出 /);
+    await screen.confirm('退出');
+    await screen.sees('只有这一台设备登录着');
+    await lost.screen.open('/file/pages/overview/index');
+    await lost.screen.sees(/重新登录|登录后/);
+    expect(await lost.screen.text()).not.toContain('行政处罚');
+  }, 60_000);
+
+  it('says what is wrong with a code, and takes the right one', async () => {
+    const { screen, people } = now.hand;
+    const city = peopleOf(now.app);
+    const person = await city.person('elder');
+    await people.signInByPhone(person.phone, async () => ((await city.smsCode(person.phone)) === '000000' ? '111111' : '000000'));
+    await screen.appears('.field-wrong, .page-problem, .banner');
+    await screen.type('短信验证码', await city.smsCode(person.phone));
+    await screen.tap('登录');
+    await screen.sees('确认是您本人');
+  }, 60_000);
+
+  it('keeps what was chosen as text size, on every page and after the app was closed', async () => {
+    const { screen, people } = now.hand;
+    await people.signInAs('林清和');
+    await screen.open('/account/pages/display/index');
+    await screen.pick(/^最大/);
+    await screen.sees('现在是长辈模式');
+    await screen.comeBack();
+    await screen.sees('现在是长辈模式');
+    await screen.open('/tabs/home/index');
+    await screen.appears('.ecover');
+    await screen.tap(/翻开档案$/);
+    await screen.sees(/您的档案里有 \d+ 条记录/);
+    await screen.open('/account/pages/display/index');
+    await screen.pick(/^标准/);
+    await screen.sees('现在是标准大小');
+  }, 60_000);
+
+  it('loses the reply of a wish and, asked again, has made one report', async () => {
+    const { screen, people, reports, loseReplyOf } = now.hand;
+    await people.signInAs('林清和');
+    await loseReplyOf(/\/reports$/);
+    await reports.request('租房');
+    await screen.appears('.page-problem');
+    await screen.tap('确认并开具');
+    await reports.ready();
+    await screen.open('/report/pages/list/index');
+    expect(await screen.title()).toBe('您有 1 份报告可用');
+  }, 60_000);
+});
+
+journeys('journey.agent', now => {
+  /** An agent who waits for the legal representative of a shop. */
+  const apply = async () => {
+    const { people, screen } = now.hand;
+    const orgCode = await peopleOf(now.app).orgCode('m_serious_list');
+    await people.signInAs('林清和');
+    await people.bind(orgCode, '经办人');
+    await screen.sees('等法定代表人同意');
+    return orgCode;
+  };
+
+  it('completes a binding by a code from the counter, acts for the shop, and ends it', async () => {
+    const { screen } = now.hand;
+    const orgCode = await apply();
+    await screen.pick('柜台核验码');
+    await screen.type('柜台核验码', '12345678');
+    await screen.tap('完成绑定');
+    await screen.appears('.field-wrong, .page-problem');
+    await screen.type('柜台核验码', await peopleOf(now.app).counterCode('agent', orgCode));
+    await screen.tap('完成绑定');
+    await screen.sees('正在以 青禾长庚食品有限公司');
+    await screen.open('/file/pages/overview/index');
+    await screen.sees(/^这份档案里有 \d+ 条记录/);
+    await screen.open('/account/pages/merchants/index');
+    await screen.tap('结束绑定');
+    await screen.confirm('结束绑定');
+    await screen.sees('本人结束');
+    await screen.open('/file/pages/overview/index');
+    await screen.sees(/您的档案里有 \d+ 条记录/);
+  }, 90_000);
+});
