@@ -1,0 +1,154 @@
+import { startTestApp, type TestApp } from '../support/app';
+import { type Hand, handOf } from '../support/hand';
+import { byMiniCode, scenes } from '../support/weapp/host';
+import { type WeappPhone, weappPhone } from '../support/weapp-hand';
+
+/** What only a phone with WeChat has: cards, codes, the reader of documents, consent, background and memory. */
+let app: TestApp;
+let taken: WeappPhone;
+let hand: Hand;
+
+beforeAll(async () => {
+  app = await startTestApp();
+}, 60_000);
+afterAll(() => app?.close());
+beforeEach(async () => {
+  taken = await weappPhone(app);
+  hand = handOf(taken);
+});
+afterEach(async () => {
+  await taken.close();
+  expect(taken.faults()).toEqual([]);
+});
+
+/** A report in the hands of its owner. @returns the address that its card opens */
+const shareReport = async (): Promise<string> => {
+  const { host } = taken;
+  await hand.people.signInAs('郑大寒');
+  await hand.reports.request('租房');
+  await hand.reports.ready();
+  await hand.screen.appears('.deed');
+  const [deed] = host.pages.at(-1)?.view.querySelectorAll('.deed') ?? [];
+  if (!deed) throw new Error(host.report());
+  host.tap(deed);
+  const [card] = host.phone.shared;
+  expect(card?.title).toMatch(/点开查验$/);
+  expect(card?.path).toMatch(/^\/verify\/pages\/verify\/index\?code=[\w-]{22}\.[\w-]+$/);
+  return card?.path ?? '';
+};
+const codeIn = (path: string): string => path.split('code=')[1] as string;
+
+describe('a report on WeChat', () => {
+  it('goes to a chat as a card, and the card opens it on another phone without signing in', async () => {
+    const path = await shareReport();
+    const other = await weappPhone(app);
+    await other.host.restart(path, scenes.card);
+    await other.screen.sees('报告有效');
+    expect(other.host.logic.loaded.has('report/pages/report/index')).toBe(false);
+    await other.close();
+    expect(other.faults()).toEqual([]);
+  }, 60_000);
+
+  it('is verified by the scanner, by a mini-program code with a scene, and not by another code', async () => {
+    const code = codeIn(await shareReport());
+    const { host } = taken;
+    await host.restart('/verify/pages/verify/index');
+    host.phone.answers.scan = '这不是报告上的码';
+    await hand.screen.tap('扫报告上的二维码');
+    await hand.screen.sees('这不是报告上的码');
+    host.phone.answers.scan = `${app.url}/v/${code}`;
+    await hand.screen.tap('扫报告上的二维码');
+    await hand.screen.sees('报告有效');
+    await host.restart(byMiniCode('/verify/pages/verify/index', code.slice(0, 22)), scenes.miniCode);
+    await hand.screen.sees('报告有效');
+    host.phone.answers.scan = null;
+    await host.restart('/verify/pages/verify/index');
+    await hand.screen.tap('扫报告上的二维码');
+    expect(await hand.screen.text()).not.toContain('这不是报告上的码');
+  }, 60_000);
+
+  it('opens in WeChat’s reader, from where it can be forwarded, and leaves no file behind', async () => {
+    await shareReport();
+    const { phone } = taken.host;
+    const pdf = await hand.screen.receiveFile(/看全文/);
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect([...phone.files]).toEqual([]);
+  }, 60_000);
+});
+
+describe('consent to the privacy guide', () => {
+  beforeEach(async () => {
+    taken.host.phone.agreedToPrivacy = false;
+    await hand.people.signInAs('郑大寒');
+    await hand.screen.open('/tabs/me/index');
+  });
+
+  it('refused: only that one act fails, the file opens all the same, and one is asked again later', async () => {
+    const { phone } = taken.host;
+    await hand.screen.tap('用微信手机号绑定');
+    await hand.screen.sees('这一步要用到微信里的信息');
+    await hand.screen.tap('先不用');
+    await hand.screen.sees('没有绑定手机');
+    expect(phone.agreedToPrivacy).toBe(false);
+    await hand.screen.open('/tabs/home/index');
+    await hand.file.openFromHome();
+    await hand.screen.open('/tabs/me/index');
+    phone.pass(10_000);
+    await hand.screen.tap('用微信手机号绑定');
+    await hand.screen.sees('这一步要用到微信里的信息');
+  });
+
+  it('agreed: the act goes on, and nobody is asked a second time', async () => {
+    await hand.screen.tap('用微信手机号绑定');
+    await hand.screen.tap('同意并继续');
+    await hand.screen.sees(/\*\*\*\*/);
+    expect(taken.host.phone.agreedToPrivacy).toBe(true);
+    await hand.screen.vanishes('.veil');
+  });
+});
+
+describe('the app on the phone', () => {
+  it('comes back after WeChat took it out of memory, still signed in', async () => {
+    await hand.people.signInAs('郑大寒');
+    await taken.host.restart();
+    await hand.screen.sees(/翻开档案/);
+    expect(taken.requests().some(({ path }) => path.endsWith('/session/renewal') || path.includes('renew'))).toBe(true);
+  });
+
+  it('goes to the background and comes back to the same page', async () => {
+    await hand.people.signInAs('郑大寒');
+    await hand.file.openFromHome();
+    taken.host.hide();
+    taken.host.show();
+    await hand.screen.sees('有记录');
+    expect(taken.host.pages.map(({ route }) => route)).toEqual(['tabs/home/index', 'file/pages/overview/index']);
+  });
+
+  it('follows the text size that the person has set in WeChat', async () => {
+    taken.host.phone.fontScale = 1.6;
+    await taken.host.restart();
+    await hand.screen.appears('.cx');
+    expect(taken.host.pages.at(-1)?.view.querySelectorAll('.cx')[0]?.attribute('style')).toContain('--k: 1.6');
+  });
+
+  it('asks WeChat before a number is dialled, and says when there is no network', async () => {
+    const { phone } = taken.host;
+    await hand.screen.tap('拨打 12345');
+    expect(phone.dialled).toEqual(['12345']);
+    await hand.people.signInAs('郑大寒');
+    phone.online = false;
+    await hand.screen.tap(/翻开档案$/);
+    await hand.screen.sees('手机没有连上网');
+    phone.online = true;
+  });
+
+  it('draws its first screen within WeChat’s advice for one setData', async () => {
+    const { bridge } = taken.host;
+    bridge.take();
+    await taken.host.restart();
+    await hand.screen.appears('.cover');
+    const { largestSetDataBytes, setDataCalls } = bridge.take();
+    expect(setDataCalls).toBeGreaterThan(0);
+    expect(largestSetDataBytes).toBeLessThanOrEqual(40 * 1024);
+  });
+});
