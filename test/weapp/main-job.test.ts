@@ -47,9 +47,13 @@ const until = async <T>(what: string, find: () => Promise<T | null | undefined |
 /** Shown and not switched off: a person waits for a grey button too. */
 const find = (selector: string, words: string) =>
   until(`${selector} “${words}”`, async () => {
-    const page = await mini.currentPage();
-    for (const element of (await page?.$$(selector)) ?? [])
-      if ((await element.text()).includes(words) && !String(await element.attribute('class')).includes('btn-off')) return element;
+    try {
+      const page = await mini.currentPage();
+      for (const element of (await page?.$$(selector)) ?? [])
+        if ((await element.text()).includes(words) && !String(await element.attribute('class')).includes('btn-off')) return element;
+    } catch {
+      // Drawn anew while it was being looked at.
+    }
     return null;
   });
 const tap = async (selector: string, words: string) => (await find(selector, words)).tap();

@@ -17,7 +17,7 @@ export class Elements {
 
   at({ elementId = '' }: Params): ViewNode {
     const node = this.#byId.get(elementId);
-    if (!node) throw new Error('no such element');
+    if (!node?.isThere) throw new Error('no such element');
     return node;
   }
 }

@@ -23,6 +23,8 @@ export interface ViewNode {
   /** Starts an event as the component itself does; what bubbles in WeChat bubbles. */
   trigger(type: string, detail: object): void;
   wxml(part?: 'inner' | 'outer'): string;
+  /** False when the page was closed or drawn anew without it. */
+  readonly isThere: boolean;
   /** The same element, however often it is looked up. */
   readonly key: object;
 }
@@ -47,8 +49,8 @@ const said = (value: unknown): string | null =>
         ? JSON.stringify(value)
         : String(value);
 
-const attributesOf = (node: EaselNode): Record<string, string> => {
-  const style = node.getBackendElement().getAttribute('style');
+const attributesOf = (node: EaselNode, element: Element): Record<string, string> => {
+  const style = element.getAttribute('style');
   const all: [string, string | null][] = [
     ['id', node.id || null],
     ['class', node.class || null],
@@ -65,7 +67,7 @@ const wxmlOf = (element: Element): string => {
   const node = easelOf(element);
   const inside = insideOf(element);
   if (!node) return inside;
-  const attributes = Object.entries(attributesOf(node)).map(([name, value]) =>
+  const attributes = Object.entries(attributesOf(node, element)).map(([name, value]) =>
     value === '' ? ` ${name}` : ` ${name}="${escaped(value)}"`,
   );
   return `<${node.is}${attributes.join('')}>${inside}</${node.is}>`;
@@ -76,14 +78,14 @@ const insideOf = (element: Element): string =>
 
 export const viewNode = (node: EaselNode, page: PageOfNodes): ViewNode => {
   const element = node.getBackendElement();
-  const attribute = (name: string): string | null => attributesOf(node)[name] ?? null;
+  const attribute = (name: string): string | null => attributesOf(node, element)[name] ?? null;
   return {
     tagName: node.is,
     get text() {
       return element.textContent ?? '';
     },
     get attributes() {
-      return attributesOf(node);
+      return attributesOf(node, element);
     },
     attribute,
     isOn: name => attribute(name) !== null,
@@ -101,6 +103,9 @@ export const viewNode = (node: EaselNode, page: PageOfNodes): ViewNode => {
         .map(one => viewNode(one, page)),
     trigger: (type, detail) => page.trigger(node, type, detail),
     wxml: (part = 'outer') => (part === 'inner' ? insideOf(element) : wxmlOf(element)),
+    get isThere() {
+      return element.isConnected;
+    },
     key: element,
   };
 };
