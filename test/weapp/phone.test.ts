@@ -1,4 +1,7 @@
+import jsQR from 'jsqr';
 import { startTestApp, type TestApp } from '../support/app';
+import { canBrowse, openBrowser } from '../support/browser';
+import { pixelsOf } from '../support/camera';
 import { type Hand, handOf } from '../support/hand';
 import { byMiniCode, scenes } from '../support/weapp/host';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
@@ -73,6 +76,22 @@ describe('a report on WeChat', () => {
     const pdf = await hand.screen.receiveFile(/看全文/);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect([...phone.files]).toEqual([]);
+  }, 60_000);
+});
+
+(canBrowse ? describe : describe.skip)(`drawn with the styles of the build${canBrowse ? '' : ' (no Chromium here)'}`, () => {
+  it('the code on the report leads to its verification, and the button is a finger wide', async () => {
+    const code = codeIn(await shareReport());
+    const browser = await openBrowser();
+    try {
+      const page = await taken.host.draw(browser);
+      const picture = await pixelsOf(page, await page.locator('.qr').screenshot());
+      expect(jsQR(picture.data, picture.width, picture.height)?.data).toContain(code);
+      const box = await page.locator('.deed').first().boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    } finally {
+      await browser.close();
+    }
   }, 60_000);
 });
 

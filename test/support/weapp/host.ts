@@ -1,3 +1,4 @@
+import type { Browser, Page } from 'playwright-core';
 import { notFound, placeOf, readAppJson } from './app-json';
 import { Bridge } from './bridge';
 import type { ConsoleLevel, LogicLayer } from './logic';
@@ -8,6 +9,7 @@ import { type RunWorld, startRun } from './run';
 import { shareTop } from './share';
 import { pressOn } from './touch';
 import { type Around, builtIns } from './view/built-ins';
+import { drawPage } from './view/paint';
 import { viewLayerOf } from './view/view-layer';
 import type { ViewNode } from './view/view-node';
 import type { Entry } from './wx/part';
@@ -40,6 +42,8 @@ export interface WeappHost {
   evaluate(functionDeclaration: string, args: readonly unknown[]): unknown;
   /** What a failure prints. */
   report(): string;
+  /** The page on top, drawn by Chromium with the dist's styles; a still. The caller closes it. */
+  draw(browser: Browser): Promise<Page>;
   onConsole(listener: (level: ConsoleLevel, args: unknown[]) => void): void;
   onException(listener: (error: unknown) => void): void;
   close(): void;
@@ -176,6 +180,11 @@ export const startWeapp = (distDir: string, wish: PhoneWish): WeappHost => {
       return work(...args.map(one => realm.give(one)));
     },
     report: () => reportOf(run.pages, phone, faults),
+    draw(browser) {
+      const { top } = run.pages;
+      if (!top) throw new Error('no page is open');
+      return drawPage(browser, distDir, { route: top.route, wxml: top.view.wxml() });
+    },
     onConsole: listener => void consoleListeners.add(listener),
     onException: listener => void exceptionListeners.add(listener),
     close() {

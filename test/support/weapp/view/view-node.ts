@@ -110,4 +110,5 @@ export const viewNode = (node: EaselNode, page: PageOfNodes): ViewNode => {
   };
 };
 
-export const wxmlOfPage = (holder: Element): string => insideOf(holder);
+/** The page's own element is called by its route; here it is `page`, as WeChat's inspector shows it. */
+export const wxmlOfPage = (holder: Element): string => `<page>${holder.firstElementChild ? insideOf(holder.firstElementChild) : ''}</page>`;
