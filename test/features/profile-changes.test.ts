@@ -130,6 +130,17 @@ describe('profile.pollFeed', () => {
     expect(second.heard).toEqual(['c2:s1']);
   });
 
+  it('shows no copy from before it looked, when another instance has passed the change meanwhile', async () => {
+    const first = start();
+    const late = start();
+    await late.read();
+    for (const { platform } of [first, late]) platform.feed = [change('c1')];
+    await first.profile.pollFeed();
+    await late.profile.pollFeed();
+    await late.read();
+    expect(late.platform.asked).toHaveLength(2);
+  });
+
   it('tells a change again when a listener failed, and none twice when all is well', async () => {
     const { profile, platform, heard, breakListener } = start();
     platform.feed = [change('c1'), change('c2')];

@@ -85,7 +85,11 @@ export const followChanges = ({ db, now, log, credit, cache, subjectOfRef }: Fol
   };
 
   const look = async (): Promise<void> => {
-    place ??= await begin();
+    if (!place) {
+      place = await begin();
+      // What was copied before this place was known may be older than a change that another instance has already passed.
+      cache.purgeAll();
+    }
     for (let page = 0; page < pagesAtOnce; page += 1) {
       const { changes, cursor } = await credit.listChanges(place.cursor);
       for (const { ref } of changes) cache.purge(ref, null);

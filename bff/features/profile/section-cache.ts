@@ -15,6 +15,7 @@ export interface SectionCache {
   kept(ref: PlatformRef, sectionId: SectionId): KeptSection | null;
   /** null: every section of the subject. A flight under way is not kept when it lands. */
   purge(ref: PlatformRef, sectionId: SectionId | null): void;
+  purgeAll(): void;
   /** Drops what has become too old to show; called by the clock. */
   dropOld(): void;
 }
@@ -67,6 +68,10 @@ export const makeSectionCache = (now: Clock): SectionCache => {
         flights.delete(keyOf(ref, one));
         copies.delete(keyOf(ref, one));
       }
+    },
+    purgeAll() {
+      flights.clear();
+      copies.clear();
     },
     dropOld: () => {
       copies.purgeStale();
