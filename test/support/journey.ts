@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startTestApp, type TestApp } from './app';
 import { canBrowse, openBrowser } from './browser';
 import { type H5Phone, h5Phone } from './h5-hand';
 import { type Hand, handOf, type PhoneWish } from './hand';
+import { weappDist } from './weapp/dist';
 import { weappPhone } from './weapp-hand';
 
 type Platform = 'h5' | 'weapp';
@@ -19,7 +20,10 @@ export interface Journey {
   readonly browserPhone: H5Phone;
 }
 
-const built: Readonly<Record<Platform, string>> = { h5: '.build/h5/index.html', weapp: '.build/weapp/app.json' };
+const built: Readonly<Record<Platform, () => string>> = {
+  h5: () => '.build/h5/index.html',
+  weapp: () => join(weappDist(), 'app.json'),
+};
 
 /** `JOURNEYS_ON=weapp` runs only those. */
 const wanted = (platform: Platform): boolean => (process.env.JOURNEYS_ON ?? platform) === platform;
@@ -47,7 +51,7 @@ export const journeys = (
         return phones.at(-1) as Hand;
       };
       beforeAll(async () => {
-        if (!existsSync(join(__dirname, '../..', built[platform]))) throw new Error(`no ${platform} build: npm run build:${platform}`);
+        if (!existsSync(resolve(__dirname, '../..', built[platform]()))) throw new Error(`no ${platform} build: npm run build:${platform}`);
         [now.app, browser] = await Promise.all([startTestApp(), platform === 'h5' ? openBrowser() : null]);
         now.another = take;
       }, 120_000);

@@ -3,6 +3,7 @@ import type { TestApp } from './app';
 import type { PhoneInHand, PhoneWish } from './hand';
 import { weappScreen } from './screen/weapp-screen';
 import { serveAutomator } from './weapp/automator-server';
+import { weappDist } from './weapp/dist';
 import { startWeapp, type WeappHost } from './weapp/host';
 
 /** With all that is around the app on this phone. */
@@ -18,7 +19,7 @@ export const weappPhone = async (app: TestApp, { size }: PhoneWish = {}): Promis
   const storage = new Map<string, string>();
   if (size) storage.set('display-size', JSON.stringify(size));
   const codes = async () => (await app.control('/wechat-codes', { key: 'clean' })) as { loginCode: string; phoneCode: string };
-  const host = startWeapp('.build/weapp', {
+  const host = startWeapp(weappDist(), {
     loginCode: async () => (await codes()).loginCode,
     phoneCode: async () => (await codes()).phoneCode,
     agreesToPrivacy: true,

@@ -3,6 +3,7 @@ import automator from 'miniprogram-automator';
 import { startTestApp, type TestApp } from '../support/app';
 import { findLeaks, makeNeedles } from '../support/find-leaks';
 import { serveAutomator } from '../support/weapp/automator-server';
+import { weappDist } from '../support/weapp/dist';
 import { startWeapp, type WeappHost } from '../support/weapp/host';
 
 /** The built mini-program, run without WeChat (test/support/weapp/README.md) and driven by Tencent's own client. */
@@ -17,7 +18,7 @@ let who: { document: { xm: string; zjhm: string }; bankCard: string; phone: stri
 beforeAll(async () => {
   app = await startTestApp();
   who = (await app.control(`/people/${person}`, undefined, 'GET')) as typeof who;
-  host = startWeapp('.build/weapp', {
+  host = startWeapp(weappDist(), {
     loginCode: async () => ((await app.control('/wechat-codes', { key: person })) as { loginCode: string }).loginCode,
     phoneCode: async () => ((await app.control('/wechat-codes', { key: person })) as { phoneCode: string }).phoneCode,
     agreesToPrivacy: true,

@@ -49,11 +49,14 @@ export const matches = (words: Words, text: string): boolean => (typeof words ==
 
 export const isNamed = (name: Words, text: string): boolean => (typeof name === 'string' ? text === name : name.test(text));
 
+/** How long a person here waits for anything; `npm run mutate:weapp` has less patience with a page that is broken on purpose. */
+const patienceMs = Number(process.env.PATIENCE_MS ?? 15_000);
+
 /** Repeats until there is an answer. @throws what `missing` says after `forMs` */
 export const until = async <T>(
   find: () => Promise<T | null | undefined | false>,
   missing: () => Promise<string>,
-  forMs = 15_000,
+  forMs = patienceMs,
 ): Promise<T> => {
   const endsAt = performance.now() + forMs;
   for (;;) {

@@ -28,12 +28,15 @@ export interface LogicHost {
 
 const scripts = new Map<string, vm.Script>();
 
+/** What stands before the text of each script, and moves every place in it. */
+export const scriptHead = '(function (require, module, exports) {';
+
 /** Compiled once for all phones of a run. */
 const scriptAt = (file: string, name: string): vm.Script => {
   const source = readFileSync(file, 'utf8');
   const known = scripts.get(source);
   if (known) return known;
-  const script = new vm.Script(`(function (require, module, exports) {${source}\n})`, { filename: name });
+  const script = new vm.Script(`${scriptHead}${source}\n})`, { filename: name });
   scripts.set(source, script);
   return script;
 };
