@@ -5,6 +5,8 @@ const root = path.resolve(__dirname, '../..');
 const contract = path.join(root, 'bff/contract');
 /** Old phones keep working: private fields and the like are transpiled away from our own code. */
 const ours = [contract, path.join(root, 'miniapp/src')];
+/** Not ours, but shipped newer than ES5: WeChat is told not to transpile (project.config.json), so we do. */
+const newer = [__dirname, ...['zustand', 'qrcode-generator'].map(name => path.join(root, 'node_modules', name))];
 
 /** One source, two builds: `.build/weapp` (WeChat) and `.build/h5` (hash router, served by the BFF at `/`); build.mjs says where to. */
 export default defineConfig({
@@ -22,7 +24,10 @@ export default defineConfig({
   defineConstants: { API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'h5' ? '' : (process.env.API_ORIGIN ?? 'http://127.0.0.1:3000')) },
   logger: { quiet: true, stats: false },
   mini: {
-    compile: { include: ours },
+    // For `npm run mutate:weapp`: the same scripts, with maps beside them.
+    enableSourceMap: process.env.TARO_MAPS === '1',
+    sourceMapType: 'hidden-source-map',
+    compile: { include: [...ours, ...newer] },
     optimizeMainPackage: { enable: true },
     postcss: { pxtransform: { enable: false }, cssModules: { enable: false } },
     webpackChain: chain => {
