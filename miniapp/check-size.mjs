@@ -1,13 +1,14 @@
 /**
  * Sizes of what was built: weapp main package ≤ 520 kB, each subpackage ≤ 350 kB (kB = 1,000 bytes, as shipped); H5 first load
  * ≤ 220 kB gzip (index.html and what it names). A build that is not there is a miss unless `--if-built` is given.
+ * Looks at `.build`, or at the folder that is given.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-const build = join(dirname(fileURLToPath(import.meta.url)), '../.build');
+const build = process.argv.slice(2).find(word => !word.startsWith('--')) ?? join(dirname(fileURLToPath(import.meta.url)), '../.build');
 const ifBuilt = process.argv.includes('--if-built');
 const limits = { main: 520_000, subpackage: 350_000, h5: 220_000 };
 const misses = [];
