@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import automator from 'miniprogram-automator';
 import type { TestApp } from './app';
 import type { PhoneInHand, PhoneWish } from './hand';
@@ -5,11 +6,21 @@ import { weappScreen } from './screen/weapp-screen';
 import { serveAutomator } from './weapp/automator-server';
 import { weappDist } from './weapp/dist';
 import { startWeapp, type WeappHost } from './weapp/host';
+import { takePicture } from './weapp/picture';
 
 /** With all that is around the app on this phone. */
 export interface WeappPhone extends PhoneInHand {
   readonly host: WeappHost;
 }
+
+/** `WEAPP_VIEW=chromium`: a failure also leaves a picture. @returns its path */
+const keepPicture = async (host: WeappHost): Promise<string> => {
+  const folder = '.build/pictures';
+  const path = `${folder}/weapp-${Date.now()}.png`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, await takePicture(host));
+  return path;
+};
 
 /**
  * A new phone with WeChat's stand-in and the built mini-program, driven by Tencent's own client. `WEAPP_WS=ws://…` drives WeChat DevTools
@@ -37,7 +48,7 @@ export const weappPhone = async (app: TestApp, { size }: PhoneWish = {}): Promis
       takeClipboard: async () => host.phone.takeClipboard(),
       takeCard: async () => host.phone.shared.pop()?.path ?? null,
       restart: path => host.restart(path),
-      report: async () => host.report(),
+      report: async () => host.report() + (process.env.WEAPP_VIEW === 'chromium' ? `\npicture: ${await keepPicture(host)}` : ''),
     }),
     async setOnline(online) {
       host.phone.online = online;

@@ -1,5 +1,6 @@
 import type { WeappHost } from '../host';
 import type { OpenPage } from '../pages';
+import { takePicture } from '../picture';
 import type { Elements } from './element-methods';
 import type { Methods, Params } from './methods';
 
@@ -37,6 +38,7 @@ export const appMethods = (host: WeappHost, elements: Elements, tellAll: (method
     'Tool.getInfo': () => ({ SDKVersion: '3.7.0' }),
     'Tool.close': () => {},
     'App.exit': () => {},
+    'App.captureScreenshot': async () => ({ data: (await takePicture(host)).toString('base64') }),
     'App.enableLog': () => {
       logging = true;
     },

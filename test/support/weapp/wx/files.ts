@@ -1,4 +1,4 @@
-import { answer } from './make-wx';
+import { answer } from './answer';
 import { Refusal, type WxNow, type WxPart } from './part';
 
 interface FileOptions {

@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { Phone } from '../phone';
-import { answer } from './make-wx';
+import { answer } from './answer';
 import { type AppInside, Refusal, type WxNow, type WxPart } from './part';
 
 interface RequestOptions {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { answer } from './make-wx';
+import { answer } from './answer';
 import { Refusal, type WxNow, type WxPart } from './part';
 import { exchange } from './request';
 
