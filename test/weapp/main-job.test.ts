@@ -88,11 +88,11 @@ describe('the weapp build', () => {
 
   it('binds the phone by WeChat’s one-use code, and shows it masked', async () => {
     await mini.callWxMethod('switchTab', { url: '/tabs/me/index' });
-    const { phoneCode } = (await app.control('/wechat-codes', { key: person })) as { phoneCode: string };
-    const button = await find('.btn-wechat', '用微信手机号绑定');
-    await button.trigger('getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' });
+    host.phone.answers.phoneNumber = 'deny';
+    await tap('.btn-wechat', '用微信手机号绑定');
     await find('.banner', '没有绑定手机');
-    await button.trigger('getphonenumber', { code: phoneCode });
+    host.phone.answers.phoneNumber = 'allow';
+    await tap('.btn-wechat', '用微信手机号绑定');
     await find('.facts', '****');
     expect(host.faults).toEqual([]);
   });
