@@ -68,7 +68,12 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
   };
   const waitFor = async <T>(what: string, find: () => Promise<T | null | undefined | false>): Promise<T> =>
     until(find, async () => `${what}\non this page:\n${await screen.text().catch(() => '(nothing)')}\n${await around.report()}`);
-  const hand = (id: string, what: string): Promise<MiniElement> => waitFor(`gone: ${what}`, async () => (await page()).$(`#${id}`));
+  /** Deep in a page Taro puts elements into components of its own, where only `>>>` reaches. */
+  const byId = async (id: string): Promise<MiniElement | null> => {
+    const top = await page();
+    return (await top.$(`#${id}`)) ?? top.$(`.cx >>> #${id}`);
+  };
+  const hand = (id: string, what: string): Promise<MiniElement> => waitFor(`gone: ${what}`, () => byId(id));
 
   /** On a screen reader's list, and switched on. */
   const find = (role: string, name: Words, fits: (name: Words, text: string) => boolean): Promise<Node> =>
@@ -78,7 +83,7 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
     waitFor(`no field ${label}`, async () => {
       const field = (await nodes('.field')).find(({ text }) => text.includes(label));
       const input = field && [...field.element.querySelectorAll('*')].find(one => /(input|textarea)$/i.test(one.tagName));
-      return input ? (await page()).$(`#${input.id}`) : null;
+      return input ? byId(input.id) : null;
     });
 
   const screen: Screen = {
