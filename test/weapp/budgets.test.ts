@@ -1,0 +1,89 @@
+import { startTestApp, type TestApp } from '../support/app';
+import { handOf } from '../support/hand';
+import { type WeappPhone, weappPhone } from '../support/weapp-hand';
+
+/** What crosses between the two layers of a phone, step by step through the main job; a slow phone waits for every byte. */
+const budgets = { page: { calls: 12, bytes: 40 * 1024 }, tap: { calls: 4, bytes: 8 * 1024 } } as const;
+
+let app: TestApp;
+let phone: WeappPhone;
+const rows: { step: string; kind: keyof typeof budgets; calls: number; bytes: number }[] = [];
+
+beforeAll(async () => {
+  app = await startTestApp();
+}, 60_000);
+beforeEach(async () => {
+  phone = await weappPhone(app);
+});
+afterEach(() => phone.close());
+afterAll(async () => {
+  const line = ({ step, kind, calls, bytes }: (typeof rows)[number]) =>
+    `${step.padEnd(24, '　')} ${String(calls).padStart(2)}/${budgets[kind].calls} setData, ${(bytes / 1024).toFixed(1)}/${budgets[kind].bytes / 1024} kB`;
+  process.stderr.write(`${rows.map(line).join('\n')}\n`);
+  await app?.close();
+});
+
+const within = (): void => {
+  const over = rows.filter(({ kind, calls, bytes }) => calls > budgets[kind].calls || bytes > budgets[kind].bytes);
+  expect(over).toEqual([]);
+  expect(phone.faults()).toEqual([]);
+};
+
+/** Does the step and notes what crossed until the page has been still for a moment. */
+const measure = async (kind: keyof typeof budgets, step: string, work: () => Promise<void>): Promise<void> => {
+  phone.host.bridge.take();
+  await work();
+  await new Promise(done => setTimeout(done, 300));
+  const { setDataCalls, setDataBytes, eventBytes } = phone.host.bridge.take();
+  rows.push({ step, kind, calls: setDataCalls, bytes: setDataBytes + eventBytes });
+};
+
+it('keeps every page and every tap of the main job within its budget', async () => {
+  const { screen, people, file, reports } = handOf(phone);
+  await measure('page', '首页，未登录', () => phone.host.restart().then(() => screen.appears('.cover')));
+  await measure('page', '登录页', () => people.openSignIn());
+  await measure('page', '以演示人物登录，回首页', async () => {
+    await screen.tap(/^以郑大寒登录/);
+    await screen.appears('.cover-when, .cover');
+  });
+  await measure('page', '档案', () => file.openFromHome());
+  await measure('page', '一类记录', () => file.openSection('行政处罚'));
+  await measure('page', '一条记录', () => file.openFirstRecord());
+  await measure('page', '自测', async () => {
+    await screen.open('/file/pages/self-check/index');
+    await screen.sees('下一步');
+  });
+  await measure('page', '查询记录', async () => {
+    await screen.open('/ledger/pages/reads/index');
+    await screen.sees(/一条不少/);
+  });
+  await measure('page', '开报告', async () => {
+    await screen.open('/report/pages/request/index');
+    await screen.sees('给谁看');
+  });
+  await measure('tap', '选用途', () => screen.pick('租房'));
+  await measure('tap', '填给谁看', () => screen.type('给谁看', '青禾安居'));
+  await measure('page', '看看有哪些内容', async () => {
+    await screen.tap('下一步：看看有哪些内容');
+    await screen.sees('对方会看到这些');
+  });
+  await measure('page', '报告', async () => {
+    await screen.tap('确认并开具');
+    await reports.ready();
+  });
+  await measure('page', '文字大小', () => screen.open('/account/pages/display/index'));
+  await measure('tap', '换成最大', () => screen.pick(/^最大/));
+  within();
+}, 60_000);
+
+it('keeps the file of a person with 400 records within the same budget, screen by screen', async () => {
+  const { screen, people, file } = handOf(phone);
+  await people.signInAs('韩千帆');
+  await measure('page', '四百条的档案', () => file.openFromHome());
+  await measure('page', '最多记录的一类', () => file.openSection('其他行政行为'));
+  await measure('page', '自测', async () => {
+    await screen.open('/file/pages/self-check/index');
+    await screen.appears('.head-title');
+  });
+  within();
+}, 60_000);
