@@ -186,6 +186,18 @@ const paper = async () => {
   await stop();
 };
 
+const launch = async (url: string) => {
+  const { first, stop } = await startChild<{ emptyMs: number; realMs: number }>('launch.ts', { BFF_URL: url }, [], '0,1');
+  add({
+    work: 'weapp from launch to first content, against the same app with an empty page',
+    value: first.realMs / first.emptyMs,
+    limit: 2.5,
+    unit: '×',
+    note: `${shown(first.realMs)} ms in the harness, median of 7`,
+  });
+  await stop();
+};
+
 const soak = async (url: string, app: Child) => {
   const headers = await signIn(url, 'clean');
   const identity = (await (await fetch(`${url}/api/identity`, { headers })).json()) as { subjects: { subjectId: string }[] };
@@ -226,9 +238,10 @@ const main = async () => {
   floors.push(await bareRound(bare));
   if (wanted('file')) await file(sandbox);
   if (wanted('paper')) await paper();
-  if (['http', 'overload', 'soak'].some(wanted)) {
+  if (['http', 'launch', 'overload', 'soak'].some(wanted)) {
     const app = await startChild<{ url: string }>('app.ts', { SANDBOX_PORT: String(sandbox.port) }, ['--expose-gc']);
     if (wanted('http')) await http(app.first.url, app, bare, floors);
+    if (wanted('launch')) await launch(app.first.url);
     if (wanted('overload')) await overload(app.first.url);
     if (wanted('soak')) await soak(app.first.url, app);
     await app.stop();

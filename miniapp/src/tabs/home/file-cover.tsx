@@ -32,6 +32,9 @@ const tally = ({ sections, recordTotal }: Reply<'profile.read'>, brief: boolean)
   return `${brief ? '' : `${sections.length} 类信息，共 `}${recordTotal} 条记录${rest ? `\n${rest}` : ''}`;
 };
 
+/** While it is not known whose it is. */
+const ownFile = '您的信用档案';
+
 const coverOf = (
   { phase, unreached, verified, identityProblem }: SessionState,
   subject: Subject | null,
@@ -40,7 +43,7 @@ const coverOf = (
 ): Cover => {
   if (unreached)
     return {
-      who: '您的信用档案',
+      who: ownFile,
       sub: '没有连上服务',
       lines: '还不知道您是否已登录。请检查网络后再试。',
       act: '再试',
@@ -52,7 +55,7 @@ const coverOf = (
     return { who: '正在打开', sub: '', lines: '', act: '请稍等', when: null, edges: 'waiting', go: () => undefined };
   if (phase === 'out') {
     return {
-      who: '您的信用档案',
+      who: ownFile,
       sub: '市里各部门记的，一处看全',
       lines: '有没有记录、谁记的、影响什么，登录后就能看到。',
       act: '登录看档案',
@@ -63,7 +66,7 @@ const coverOf = (
   }
   if (!verified) {
     return {
-      who: '您的信用档案',
+      who: ownFile,
       sub: '已登录 · 还没实名',
       lines: '档案只给本人看，实名核验一次就行，不必刷脸。',
       act: '去实名核验',
@@ -74,7 +77,7 @@ const coverOf = (
   }
   if (!subject && identityProblem)
     return {
-      who: '您的信用档案',
+      who: ownFile,
       sub: '已登录',
       lines: `${identityProblem.title}。`,
       act: '再试',
@@ -123,7 +126,14 @@ export const FileCover = ({ subject, file }: { subject: Subject | null; file: Fi
     );
   }
   return (
-    <View className="cover" role="button" aria-label={`${cover.who}的信用档案，${cover.lines}，${cover.act}`} onClick={cover.go}>
+    <View
+      className="cover"
+      role="button"
+      aria-label={[cover.who === ownFile ? ownFile : `${cover.who}的信用档案`, cover.lines.replace(/。$/, ''), cover.act]
+        .filter(Boolean)
+        .join('，')}
+      onClick={cover.go}
+    >
       <Spine />
       <View className="slip">
         <View className="slip-frame">

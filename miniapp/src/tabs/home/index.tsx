@@ -9,6 +9,7 @@ import { open, pages } from '../../shared/pages';
 import { platform } from '../../shared/platform';
 import { Button, Item, Label, Page, Sheet } from '../../shared/ui';
 import { useLoad } from '../../shared/use-load';
+import { AfterFirstDraw } from './after-first-draw';
 import { FileCover } from './file-cover';
 import { SizeChoice } from './size-choice';
 import { Wants } from './wants';
@@ -55,21 +56,23 @@ export default function HomePage() {
       </View>
       {elder && <SizeChoice />}
       <FileCover subject={subject} file={file} />
-      <News />
-      <Wants kind={subject?.kind ?? null} />
-      {elder && (
-        <View className="ask-people">
-          <Button kind="line" icon="phone" text={`打 ${hotline} 问人`} onClick={() => platform.dial(hotline)} />
-        </View>
-      )}
-      {!elder && (
-        <>
-          <Label text="看得不清楚" />
-          <Sheet>
-            <Item icon="text" name="把字放大" sub="长辈模式：字大、按钮大，内容一样多" onClick={() => open(pages.display())} />
-          </Sheet>
-        </>
-      )}
+      <AfterFirstDraw>
+        <News />
+        <Wants kind={subject?.kind ?? null} />
+        {elder && (
+          <View className="ask-people">
+            <Button kind="line" icon="phone" text={`打 ${hotline} 问人`} onClick={() => platform.dial(hotline)} />
+          </View>
+        )}
+        {!elder && (
+          <>
+            <Label text="看得不清楚" />
+            <Sheet>
+              <Item icon="text" name="把字放大" sub="长辈模式：字大、按钮大，内容一样多" onClick={() => open(pages.display())} />
+            </Sheet>
+          </>
+        )}
+      </AfterFirstDraw>
     </Page>
   );
 }
