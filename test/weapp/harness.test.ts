@@ -170,8 +170,8 @@ describe('built-in components', () => {
   });
 
   it('say their role and name as a screen reader gets them', () => {
-    expect([node('.row').attribute('role'), node('.row').attribute('aria-label')]).toEqual(['button', '行']);
-    expect(host.report()).toContain('<view class="row" role="button" aria-label="行"><text class="inner">里</text></view>');
+    expect([node('.row').attribute('aria-role'), node('.row').attribute('aria-label')]).toEqual(['button', '行']);
+    expect(host.report()).toContain('<view class="row" aria-role="button" aria-label="行"><text class="inner">里</text></view>');
   });
 
   it('a share button and the menu hand over the page’s card', () => {

@@ -36,7 +36,7 @@ const flat = (text: string | null): string => (text ?? '').replace(/\s+/g, ' ').
 const nodeOf = (element: Element): Node => ({
   id: element.id,
   name: element.getAttribute('aria-label') || flat(element.textContent),
-  role: element.getAttribute('role') || (/button$/i.test(element.tagName) ? 'button' : null),
+  role: element.getAttribute('aria-role') || (/button$/i.test(element.tagName) ? 'button' : null),
   text: flat(element.textContent),
   off: element.getAttribute('aria-disabled') === 'true',
   element,
@@ -95,7 +95,7 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
     },
     pick: async (name, role = 'radio') => touch(await find(role, name, matches)),
     async pickAll(name) {
-      for (const { id } of (await nodes('[role=checkbox]')).filter(one => matches(name, one.name))) await (await hand(id, 'box')).tap();
+      for (const { id } of (await nodes('[aria-role=checkbox]')).filter(one => matches(name, one.name))) await (await hand(id, 'box')).tap();
     },
     async type(label, text) {
       await ((await inField(label)) as unknown as { input(value: string): Promise<void> }).input(text);

@@ -26,7 +26,7 @@ const handlers = `
 
 const wxml = `
 <view class="text">{{text}}</view>
-<view class="row" bindtap="tapped" role="button" aria-label="行"><text class="inner">里</text></view>
+<view class="row" bindtap="tapped" aria-role="button" aria-label="行"><text class="inner">里</text></view>
 <button class="off" disabled="{{true}}" bindtap="tapped">关</button>
 <input class="input" value="{{text}}" maxlength="{{5}}" bindinput="typed" />
 <button class="subscribe" bindtap="subscribe">订</button>
