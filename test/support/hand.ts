@@ -7,6 +7,8 @@ import type { Screen } from './screen/screen';
 export interface PhoneWish {
   /** As the person chose it on the display page. */
   readonly size?: 'large' | 'larger' | 'largest';
+  /** Key of the person of the city whose WeChat is on the phone; a browser has none. */
+  readonly owner?: string;
 }
 
 /** One phone in somebody's hand, with the app on it. */

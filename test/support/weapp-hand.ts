@@ -26,10 +26,10 @@ const keepPicture = async (host: WeappHost): Promise<string> => {
  * A new phone with WeChat's stand-in and the built mini-program, driven by Tencent's own client. `WEAPP_WS=ws://…` drives WeChat DevTools
  * instead (test/support/weapp/README.md).
  */
-export const weappPhone = async (app: TestApp, { size }: PhoneWish = {}): Promise<WeappPhone> => {
+export const weappPhone = async (app: TestApp, { size, owner = 'clean' }: PhoneWish = {}): Promise<WeappPhone> => {
   const storage = new Map<string, string>();
   if (size) storage.set('display-size', JSON.stringify(size));
-  const codes = async () => (await app.control('/wechat-codes', { key: 'clean' })) as { loginCode: string; phoneCode: string };
+  const codes = async () => (await app.control('/wechat-codes', { key: owner })) as { loginCode: string; phoneCode: string };
   const host = startWeapp(weappDist(), {
     loginCode: async () => (await codes()).loginCode,
     phoneCode: async () => (await codes()).phoneCode,
