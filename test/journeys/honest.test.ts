@@ -20,8 +20,9 @@ journeys('journey.honest', now => {
   }, 60_000);
 
   it('checks the reads on the phone, keeps only a digest, and finds a row that was changed', async () => {
-    const { screen, people, stored } = now.hand;
+    const { screen, people, file, stored } = now.hand;
     await people.signInAs('林清和');
+    await file.openFromHome();
     await screen.open('/ledger/pages/reads/index');
     await screen.sees(/^\d+ 条，一条不少$/);
     const kept = (await stored()).filter(([key]) => key.startsWith('ledger-head'));

@@ -1,0 +1,166 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CallInput } from '../../bff/contract/types';
+import { startTestApp, type TestApp } from '../support/app';
+import { type Hand, handOf } from '../support/hand';
+import { appPages } from '../support/pages/app-pages';
+import { peopleOf } from '../support/people';
+import { type WeappPhone, weappPhone } from '../support/weapp-hand';
+import { atRest } from './words/spoken';
+
+/**
+ * Every page, word for word as a screen reader finds it, against what is kept in `words/`. A change of words on purpose is written anew by
+ * `WRITE_WORDS=1 npx jest test/weapp/words`, and read in the difference.
+ */
+type SectionId = CallInput<'profile.readSection'>['params']['sectionId'];
+const today = '2026-11-20T02:00:00.000Z';
+
+let app: TestApp;
+let taken: WeappPhone[];
+let phone: WeappPhone;
+let hand: Hand;
+let told: string[];
+
+const takePhone = async (): Promise<void> => {
+  phone = await weappPhone(app);
+  taken.push(phone);
+  hand = handOf(phone);
+};
+
+beforeAll(async () => {
+  app = await startTestApp();
+  app.clock.advance(Date.parse(today) - Date.now());
+}, 60_000);
+afterAll(() => app?.close());
+beforeEach(async () => {
+  taken = [];
+  told = [];
+  await takePhone();
+});
+afterEach(async () => {
+  for (const one of taken) await one.close();
+  expect(taken.flatMap(one => one.faults())).toEqual([]);
+});
+
+const tell = async (what: string): Promise<void> => {
+  told.push(`== ${what}`, ...(await atRest(phone.host)), '');
+};
+const walk = async (paths: readonly string[]): Promise<void> => {
+  for (const path of paths) {
+    await hand.screen.open(path);
+    await tell(path.replace(/=[\w.-]{16,}/g, '=〈号〉'));
+  }
+};
+
+const expectKept = (name: string): void => {
+  const file = join(__dirname, 'words', `${name}.txt`);
+  const words = `${told.join('\n').trimEnd()}\n`;
+  if (process.env.WRITE_WORDS === '1') writeFileSync(file, words);
+  if (!existsSync(file)) throw new Error(`${file} is not there`);
+  expect(words.split('\n')).toEqual(readFileSync(file, 'utf8').split('\n'));
+};
+
+const own = async (key: string) => {
+  const { ok, call } = await peopleOf(app).demo(key);
+  return { ok, call, subjectId: (await ok('identity.read')).subjects.find(({ role }) => role === 'self')?.subjectId ?? '' };
+};
+
+/** Overview, self-check, and of each kind that has records its list and the first two. */
+const filePathsOf = async (key: string, sectionIds: readonly SectionId[]): Promise<string[]> => {
+  const { call, subjectId } = await own(key);
+  const paths = ['/tabs/home/index', '/file/pages/overview/index', '/file/pages/self-check/index'];
+  for (const sectionId of sectionIds) {
+    paths.push(`/file/pages/section/index?sectionId=${sectionId}`);
+    const { status, body } = await call('profile.readSection', { params: { subjectId, sectionId }, query: {} });
+    for (const { recordId } of status === 200 ? body.items.slice(0, 2) : [])
+      paths.push(`/file/pages/record/index?sectionId=${sectionId}&recordId=${recordId}`);
+  }
+  return paths;
+};
+
+it('to somebody who has not signed in', async () => {
+  await walk(appPages());
+  await phone.setOnline(false);
+  await walk(['/tabs/home/index', '/account/pages/sign-in/index', '/verify/pages/verify/index?code=AAAAAAAAAAAAAAAAAAAAAA']);
+  expectKept('signed-out');
+}, 60_000);
+
+it('of files that are whole, repaired, old or not to be had', async () => {
+  const files: readonly (readonly [name: string, key: string, sections: readonly string[]])[] = [
+    ['林清和', 'clean', ['honor', 'license']],
+    ['邵复青', 'repaired', ['penalty']],
+    ['吴立夏', 'penalty_general', ['penalty']],
+    ['蒋断桥', 'sections_fail', ['license']],
+    ['蒋陈年', 'sections_stale', ['penalty']],
+  ];
+  for (const [name, key, sections] of files) {
+    await hand.people.signInAs(name);
+    await walk(await filePathsOf(key, sections));
+    await takePhone();
+  }
+  expectKept('files');
+}, 90_000);
+
+it('of one who is signed in, with a report, a message, a shop and a device', async () => {
+  const { people, screen, reports } = hand;
+  await people.signInAs('郑大寒');
+  const { ok, subjectId } = await own('penalty_serious');
+  const { messageId } = await ok('help.send', { body: { kind: 'help', text: '字再大一些', page: '自测' } });
+  const [orgCode = ''] = (await peopleOf(app).person('org_code_zero')).orgCodes;
+  const { bindingId } = await ok('merchant.bind', { body: { orgCode, role: 'agent' } });
+  await reports.request('租房', { recipient: '青禾安居', allowNumbers: true });
+  await reports.ready();
+  const { reports: made } = await ok('report.list', { params: { subjectId } });
+  const given: Record<string, string> = {
+    '/file/pages/section/index': 'sectionId=penalty',
+    '/report/pages/report/index': `reportId=${made[0]?.reportId}`,
+    '/help/pages/message/index': `messageId=${messageId}`,
+    '/account/pages/merchant-confirm/index': `bindingId=${bindingId}`,
+  };
+  await walk(appPages().map(path => (path in given ? `${path}?${given[path]}` : path)));
+  const card = await (async () => {
+    await screen.open(`/report/pages/report/index?reportId=${made[0]?.reportId}`);
+    return screen.receiveCard('转给对方查验');
+  })();
+  await walk([card]);
+  await phone.setOnline(false);
+  await walk(['/tabs/me/index', '/file/pages/overview/index', '/report/pages/list/index', '/account/pages/devices/index']);
+  expectKept('signed-in');
+}, 90_000);
+
+it('of one who acts for a shop, and of a guardian', async () => {
+  const { people, screen } = hand;
+  await people.signInAs('魏长庚');
+  await screen.open('/account/pages/acting/index');
+  await screen.pick(/青禾长庚食品有限公司/);
+  await walk(['/tabs/home/index', '/file/pages/overview/index', '/file/pages/self-check/index', '/account/pages/acting/index']);
+  await walk(['/account/pages/merchants/index', '/report/pages/request/index']);
+  await takePhone();
+  await hand.people.signInAs('许知远');
+  await walk(['/tabs/me/index', '/account/pages/acting/index', '/account/pages/child/index']);
+  expectKept('acting');
+}, 60_000);
+
+it('in the largest text, and with a new account', async () => {
+  const { screen, people } = hand;
+  await screen.open('/account/pages/display/index');
+  await screen.pick(/^最大/);
+  await tell('chosen: the largest');
+  await walk(['/tabs/home/index']);
+  const city = peopleOf(app);
+  const person = await city.person('elder');
+  await people.signInByPhone(person.phone, () => city.smsCode(person.phone));
+  await screen.sees('确认是您本人');
+  await tell('after the code');
+  await screen.pick('柜台核验码');
+  await tell('by the counter');
+  await people.fillPerson({ name: person.document.name, idNumber: '110101199003070000' });
+  await people.agreeAll();
+  await screen.type('柜台核验码', '12345678');
+  await tell('all filled in');
+  await screen.tap('核验');
+  await screen.appears('.field-wrong, .page-problem');
+  await tell('a wrong number');
+  await walk(['/tabs/home/index', '/tabs/me/index', '/file/pages/overview/index', '/account/pages/consents/index']);
+  expectKept('new-account');
+}, 60_000);

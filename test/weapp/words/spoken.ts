@@ -1,0 +1,58 @@
+import { JSDOM } from 'jsdom';
+import type { WeappHost } from '../../support/weapp/host';
+
+const parser = new new JSDOM().window.DOMParser();
+const flat = (text: string | null): string => (text ?? '').replace(/\s+/g, ' ').trim();
+
+const stateOf = (element: Element): string =>
+  ['aria-checked', 'aria-disabled', 'disabled']
+    .filter(name => element.getAttribute(name) === 'true')
+    .map(name => ` (${name.replace('aria-', '')})`)
+    .join('');
+
+/** What is another one each time: moments, numbers given to this one thing, codes. */
+const masked = (line: string): string =>
+  line
+    .replace(/((今天|昨天|\d{4} 年 \d+ 月 \d+ 日|\d+ 月 \d+ 日)( ?\d\d:\d\d)?|\b\d\d:\d\d\b)(（周.）)?/g, '〈时间〉')
+    .replace(/\b[\dA-F]{4}( [\dA-F]{4}){3,}\b|\b[\da-f]{16,}\b/g, '〈指纹〉')
+    .replace(/\bBG\d+-\d{8}-\d+\b|\b[A-Z]{2}\d{8}-\d+\b/g, '〈编号〉')
+    .replace(/^\d{6}$/, '〈六位码〉')
+    .replace(/[\d.]+ (kB|KB|MB)/g, '〈大小〉 $1');
+
+/** One line for each thing with a role, a label or words of its own, in reading order, deeper ones further in. */
+const linesOf = (element: Element, depth: number): string[] => {
+  const role =
+    element.getAttribute('aria-role') ?? (/^(button|input|textarea)$/i.test(element.tagName) ? element.tagName.toLowerCase() : null);
+  const label = element.getAttribute('aria-label');
+  const own = flat(
+    [...element.childNodes]
+      .filter(node => node.nodeType === 3)
+      .map(node => node.textContent)
+      .join(''),
+  );
+  const value = [element.getAttribute('value'), element.getAttribute('placeholder')].filter(Boolean).join(' / ');
+  const hidden = element.getAttribute('aria-hidden') === 'true';
+  const words = [label, own !== label && own, value && `= ${value}`].filter(Boolean).join(' · ');
+  const says = !hidden && (role || words);
+  const line = says ? [`${'  '.repeat(depth)}${role ? `[${role}] ` : ''}${masked(words)}${stateOf(element)}`.trimEnd()] : [];
+  return [...line, ...[...element.children].flatMap(child => linesOf(child, says ? depth + 1 : depth))];
+};
+
+/** The page on top, as it is read aloud. */
+export const spoken = (host: WeappHost): string[] => {
+  const { body } = parser.parseFromString(host.pages.at(-1)?.view.wxml() ?? '', 'text/html');
+  return linesOf(body, 0);
+};
+
+/** Waits until no answer is awaited and two looks are alike. */
+export const atRest = async (host: WeappHost): Promise<string[]> => {
+  let before = '';
+  for (let waitedMs = 0; waitedMs < 12_000; waitedMs += 60) {
+    await new Promise(done => setTimeout(done, 60));
+    const waiting = host.phone.requests.some(({ status, fault }) => status === null && fault === undefined);
+    const now = spoken(host).join('\n');
+    if (!waiting && now === before && now !== '') return now.split('\n');
+    before = now;
+  }
+  throw new Error(`the page does not come to rest\n${host.report()}`);
+};
