@@ -77,9 +77,11 @@ const start = (clock = testClock()) => {
     makeCounterSlip: async () => new Uint8Array(),
     receiveHelpAnswer: async ({ number }) => answers.push(number),
   });
-  profile.onChange(async ({ changeId }, subjectId) => {
+  const heardAt: string[] = [];
+  profile.onChange(async ({ changeId, at }, subjectId) => {
     if (listenerDown) throw new Error('listener down');
     heard.push(`${changeId}:${subjectId}`);
+    heardAt.push(at);
   });
   const call = (nonce: string, event: PlatformEvent) => {
     platform.next = { nonce, event };
@@ -91,6 +93,7 @@ const start = (clock = testClock()) => {
     platform,
     profile,
     heard,
+    heardAt,
     answers,
     call,
     read,
@@ -118,6 +121,14 @@ describe('profile.pollFeed', () => {
     expect(heard).toEqual(['c1:s1', 'c2:null', 'c3:s1']);
     await read();
     expect(platform.asked).toHaveLength(2);
+  });
+
+  it('tells a change of a clock that is ahead as one of now', async () => {
+    const clock = testClock();
+    const { profile, platform, heardAt } = start(clock);
+    platform.feed = [{ ...change('c1'), at: '2031-01-01T00:00:00.000Z' }, change('c2')];
+    await profile.pollFeed();
+    expect(heardAt).toEqual([clock.now().toISOString(), change('c2').at]);
   });
 
   it('begins where the last process stopped', async () => {

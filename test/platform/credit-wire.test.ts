@@ -106,6 +106,21 @@ describe('platform.sectionOf', () => {
     expect(JSON.stringify(records)).not.toMatch(/CF_|419901199001011234/);
   });
 
+  it('says of a natural person nothing that only an organisation has, and the other way round', () => {
+    const labelsOf = (more: Record<string, unknown>) =>
+      sectionOf('penalty', [pageOf([penalty(more)])]).records[0]?.facts.map(({ label }) => label);
+    const [person, company, unknown] = [labelsOf({ CF_XDR_LB: '自然人' }), labelsOf({ CF_XDR_LB: '法人及非法人组织' }), labelsOf({})];
+    expect(person).not.toContain('统一社会信用代码');
+    expect(person).not.toContain('法定代表人');
+    expect(person).toContain('证件类型');
+    expect(company).toContain('统一社会信用代码');
+    expect(company).not.toContain('证件类型');
+    expect(unknown).toEqual(expect.arrayContaining(['统一社会信用代码', '证件类型']));
+    // What was given is shown whatever the source says of the party.
+    expect(labelsOf({ CF_XDR_LB: '自然人', CF_FRDB: '张三' })).toContain('法定代表人');
+    expect(company).toContain('证件号码');
+  });
+
   it('never takes a class it was not given', () => {
     for (const CF_SXLB of [null, '', undefined, '9', 'serious', {}]) {
       expect(sectionOf('penalty', [pageOf([penalty({ CF_SXLB })])]).records[0]?.penalty?.penaltyClass).toBeNull();

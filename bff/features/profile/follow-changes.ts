@@ -6,7 +6,7 @@ import type { Change, CreditPort, PlatformRef } from '../../platform/ports';
 import type { SectionCache } from './section-cache';
 import { claimChange, dropOldChanges, dropOldNonces, giveBackChange, markChangeDone, readFeedPlace, writeFeedPlace } from './store';
 
-/** Must be harmless when repeated and in any order: the feed and the callback tell the same change. */
+/** Must be harmless when repeated and in any order: the feed and the callback tell the same change. No change is of the future. */
 export type ChangeListener = (change: Change, subjectId: string | null) => Promise<void>;
 
 export interface FollowDeps {
@@ -56,7 +56,9 @@ export const followChanges = ({ db, now, log, credit, cache, subjectOfRef }: Fol
     if (claim === 'busy') throw new ChangeBusy();
     try {
       const subjectId = await subjectOfRef(change.ref);
-      for (const listener of listeners) await listener(change, subjectId);
+      // A clock of theirs that is ahead must not end what is made between now and then.
+      const heard = { ...change, at: change.at < toInstant(at) ? change.at : toInstant(at) };
+      for (const listener of listeners) await listener(heard, subjectId);
     } catch (error) {
       await giveBackChange(db, changeId);
       throw error;

@@ -20,22 +20,29 @@ const changeWords: Readonly<Record<Change['kind'], string>> = {
 };
 
 /**
- * A change at the platform ends the reports whose data were read before it. Harmless when repeated. Reports made afterwards stay valid.
+ * A change at the platform ends the reports whose data were read before it, and says so once to each who holds one. Harmless when repeated.
+ * Reports made afterwards stay valid.
  */
 const supersede =
   ({ db, now, notify }: ReportDeps) =>
   async (subjectId: string, reason: string, at: Instant): Promise<void> => {
-    const until = toInstant(new Date(Date.parse(at) + clockSlackMs));
     const endedAt = toInstant(now());
+    const until = toInstant(new Date(Date.parse(at) + clockSlackMs));
     await db.inTx(async tx => {
       await noteChange(tx, subjectId, at);
+      const ended = new Map<string, { id: string; number: string }[]>();
       for (const { id, citizenId, number } of await findReadBefore(tx, subjectId, until)) {
         if ((await markSuperseded(tx, id, endedAt, reason)) === 0) continue;
+        ended.set(citizenId, [...(ended.get(citizenId) ?? []), { id, number }]);
+      }
+      for (const [citizenId, reports] of ended) {
+        const [first] = reports as [{ id: string; number: string }];
+        const one = reports.length === 1;
         await notify(tx, citizenId, {
-          eventKey: `report.superseded:${id}`,
-          title: '一份报告已被替代',
-          text: `${reason}，报告 ${number} 不再反映现在的情况，已标为“已被替代”。需要时请重新开一份。`,
-          target: { page: 'report', id, subjectId },
+          eventKey: `report.superseded:${first.id}`,
+          title: one ? '一份报告已被替代' : `${reports.length} 份报告已被替代`,
+          text: `${reason}，${one ? `报告 ${first.number} ` : '之前开的报告'}不再反映现在的情况，已标为“已被替代”。需要时请重新开一份。`,
+          target: { page: 'report', id: one ? first.id : null, subjectId },
         });
       }
     });

@@ -10,6 +10,8 @@ export interface FactWire {
   readonly kind: FieldKind;
   /** null: as the record. */
   readonly disclosure: Disclosure | null;
+  /** Says something only of a natural person or of an organisation; null: of either. */
+  readonly of: 'person' | 'organisation' | null;
 }
 
 /** How records of one section are read. A list means: the first that holds something. */
@@ -38,12 +40,18 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   l: 'license_state',
 };
 
-/** `FIELD key label [kind] [disclosure 1–3]`; kinds: d day, m 万元, y yes or no, n identity number, t type of document, l state of a licence; none: text. */
+const parties: Readonly<Record<string, FactWire['of']>> = { p: 'person', o: 'organisation' };
+
+/**
+ * `FIELD key label [kind] [disclosure 1–3] [party]`; kinds: d day, m 万元, y yes or no, n identity number, t type of document, l state of a
+ * licence; none: text. Parties: p only of a natural person, o only of an organisation.
+ */
 const factOf = (line: string): FactWire => {
   const [field = '', key = '', label = '', ...rest] = line.trim().split(' ');
   const kind = rest.map(part => kinds[part]).find(found => found !== undefined) ?? 'text';
   const disclosure = rest.map(part => disclosures[part]).find(found => found !== undefined) ?? null;
-  return { field, key, label, kind, disclosure };
+  const of = rest.map(part => parties[part]).find(found => found !== undefined) ?? null;
+  return { field, key, label, kind, disclosure, of };
 };
 
 type Names = Partial<Omit<SectionWire, 'facts' | 'code' | 'titleName'>>;
@@ -68,17 +76,17 @@ const section = (code: string, titleName: string, names: Names, facts: string): 
 const party = (prefix: string, representativeNumber: string): string => `
   ${prefix}_XDR_MC party_name 行政相对人
   ${prefix}_XDR_LB party_kind 行政相对人类别
-  ${prefix}_XDR_SHXYM party_org_code 统一社会信用代码
-  ${prefix}_XDR_GSZC party_registration_no 工商注册号
-  ${prefix}_XDR_ZZJG party_old_org_code 组织机构代码
-  ${prefix}_XDR_SWDJ party_tax_no 税务登记号
-  ${prefix}_XDR_SYDW party_institution_no 事业单位证书号
-  ${prefix}_XDR_SHZZ party_society_no 社会组织登记证号
-  ${prefix}_FRDB representative 法定代表人
-  ${prefix}_FR_ZJLX representative_document_type 法定代表人证件类型 t 3
-  ${representativeNumber} representative_number 法定代表人证件号码 n 3
-  ${prefix}_XDR_ZJLX party_document_type 证件类型 t 2
-  ${prefix}_XDR_ZJHM party_number 证件号码 n 3`;
+  ${prefix}_XDR_SHXYM party_org_code 统一社会信用代码 o
+  ${prefix}_XDR_GSZC party_registration_no 工商注册号 o
+  ${prefix}_XDR_ZZJG party_old_org_code 组织机构代码 o
+  ${prefix}_XDR_SWDJ party_tax_no 税务登记号 o
+  ${prefix}_XDR_SYDW party_institution_no 事业单位证书号 o
+  ${prefix}_XDR_SHZZ party_society_no 社会组织登记证号 o
+  ${prefix}_FRDB representative 法定代表人 o
+  ${prefix}_FR_ZJLX representative_document_type 法定代表人证件类型 t 3 o
+  ${representativeNumber} representative_number 法定代表人证件号码 n 3 o
+  ${prefix}_XDR_ZJLX party_document_type 证件类型 t 2 p
+  ${prefix}_XDR_ZJHM party_number 证件号码 n 3 p`;
 
 const note = 'BZ note 备注';
 

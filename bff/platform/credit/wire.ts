@@ -5,7 +5,7 @@ import { isKnownCategory } from '../../policy/catalogue';
 import { sectionPolicy } from '../../policy/sections';
 import type { CreditRecord, Disclosure, Fact, Instant, PenaltyFacts, PlatformSection, SectionId } from '../ports';
 import { dayOf, factText, fenOf, instantOf, lastDayOf, textOf } from './read-value';
-import { type SectionWire, sectionWires } from './section-wire';
+import { type FactWire, type SectionWire, sectionWires } from './section-wire';
 
 /** A page whose frame does not hold fails the section; an entry inside it never does. */
 export const zSectionPage = z.object({
@@ -70,17 +70,22 @@ const titleOf = (wire: WireRecord, { title, titleName }: SectionWire): string =>
   return `${titleName}（来源没有给出名称）`;
 };
 
+/** What the party of a decision is surely not, by its own 行政相对人类别. */
+const otherPartyOf = (wire: WireRecord): FactWire['of'] =>
+  coded({ 自然人: 'organisation', 法人及非法人组织: 'person' } as const, wire.XK_XDR_LB ?? wire.CF_XDR_LB);
+
 const recordOf = (sectionId: SectionId, section: SectionWire, category: string, wire: WireRecord): CreditRecord => {
   const own = coded(disclosures, wire.gkfs) ?? 'authorised';
   const perField = isRecord(wire.zdgk) ? wire.zdgk : {};
-  const facts = section.facts.map(
-    ({ field, key, label, kind, disclosure }): Fact => ({
-      key,
-      label,
-      value: factText(kind, wire[field]),
-      disclosure: coded(disclosures, perField[field]) ?? disclosure ?? own,
-    }),
-  );
+  const other = otherPartyOf(wire);
+  const facts = section.facts
+    .map(({ field, key, label, kind, disclosure, of }) => ({
+      of,
+      fact: { key, label, value: factText(kind, wire[field]), disclosure: coded(disclosures, perField[field]) ?? disclosure ?? own },
+    }))
+    // "Not given" is said only of what could have been given.
+    .filter(({ of, fact }) => of === null || of !== other || fact.value !== null)
+    .map(({ fact }): Fact => fact);
   return {
     id: idOf(wire),
     sectionId,
