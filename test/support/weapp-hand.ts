@@ -38,6 +38,8 @@ export const weappPhone = async (app: TestApp, { size, owner = 'clean' }: PhoneW
     storage,
   });
   const driver = await serveAutomator(host);
+  // Its clock is right when it is taken in hand.
+  host.phone.pass(app.clock.now().getTime() - Date.now());
   await host.launch();
   const mini = await automator.connect({ wsEndpoint: process.env.WEAPP_WS ?? driver.wsEndpoint });
   return {

@@ -24,6 +24,7 @@ export interface LogicHost {
   readonly getCurrentPages: () => unknown[];
   readonly onConsole: (level: ConsoleLevel, args: unknown[]) => void;
   readonly onThrow: (error: unknown, where: string) => void;
+  readonly nowMs: () => number;
 }
 
 const scripts = new Map<string, vm.Script>();
@@ -74,6 +75,7 @@ export const makeLogicLayer = (distDir: string, host: LogicHost): LogicLayer => 
       },
     },
     host.onThrow,
+    host.nowMs,
   );
   realm.context.wx = host.wx(realm);
 

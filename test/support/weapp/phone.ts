@@ -116,7 +116,7 @@ export class Phone extends EventEmitter {
     this.emit('network', online);
   }
 
-  /** By the clock that WeChat's own rules go by. */
+  /** The clock of the app, and the one that WeChat's own rules go by. */
   nowMs(): number {
     return Date.now() + this.#aheadMs;
   }

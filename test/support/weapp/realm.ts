@@ -31,10 +31,25 @@ const makers = `globalThis.global = globalThis; ({
   parse: json => JSON.parse(json),
 })`;
 
+/** The app's own clock is that of its phone. */
+const clock = `now => {
+  const Real = Date;
+  const Moved = function (...parts) {
+    if (!new.target) return new Real(now()).toString();
+    return parts.length > 0 ? new Real(...parts) : new Real(now());
+  };
+  Moved.prototype = Real.prototype;
+  Moved.prototype.constructor = Moved;
+  globalThis.Date = Object.assign(Moved, { now, UTC: Real.UTC, parse: Real.parse });
+}`;
+
 type Work = (...args: unknown[]) => void;
 
-/** @param onThrow what the app throws out of a timer, which is nobody's to catch */
-export const makeRealm = (globals: object, onThrow: (error: unknown, where: string) => void): Realm => {
+/**
+ * @param onThrow what the app throws out of a timer, which is nobody's to catch
+ * @param nowMs the phone's clock
+ */
+export const makeRealm = (globals: object, onThrow: (error: unknown, where: string) => void, nowMs: () => number): Realm => {
   const timers = new Set<NodeJS.Timeout>();
   const guarded =
     (work: Work, where: string) =>
@@ -64,6 +79,7 @@ export const makeRealm = (globals: object, onThrow: (error: unknown, where: stri
     clearInterval,
   });
   const make = vm.runInContext(makers, context) as Makers;
+  (vm.runInContext(clock, context) as (now: () => number) => void)(nowMs);
 
   const give = (value: unknown): unknown => {
     if (value instanceof Uint8Array) {

@@ -113,6 +113,7 @@ export const startRun = ({ distDir, json, view, phone, bridge, onConsole, onThro
     getCurrentPages: () => pages.stack.map(page => page.instance),
     onConsole,
     onThrow,
+    nowMs: () => phone.nowMs(),
   });
 
   return {
