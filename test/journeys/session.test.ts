@@ -106,4 +106,21 @@ journeys('journey.agent', now => {
     await screen.open('/file/pages/overview/index');
     await screen.sees(/您的档案里有 \d+ 条记录/);
   }, 90_000);
+
+  it('is told plainly when the shop has ended the binding, and goes on as oneself', async () => {
+    const { screen } = now.hand;
+    const orgCode = await apply();
+    await screen.pick('柜台核验码');
+    await screen.type('柜台核验码', await peopleOf(now.app).counterCode('agent', orgCode));
+    await screen.tap('完成绑定');
+    await screen.sees('正在以 青禾长庚食品有限公司');
+    const boss = await peopleOf(now.app).demo('serious_list_boss');
+    const { agents } = await boss.ok('merchant.list');
+    for (const { bindingId } of agents) await boss.ok('merchant.end', { params: { bindingId } });
+    await screen.open('/file/pages/overview/index');
+    await screen.sees('您已不能代表青禾长庚食品有限公司');
+    await screen.sees(/您的档案里有 \d+ 条记录/);
+    await screen.tap('知道了');
+    await screen.sees('正在以 林*和（本人）办理');
+  }, 90_000);
 });

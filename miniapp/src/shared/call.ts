@@ -1,6 +1,6 @@
 import type { Binary, CallInput, ProblemReply, Reply, RouteName } from '../../../bff/contract/types';
 import { routes } from './routes';
-import { accessToken, renewOnce, signedOutBy } from './session';
+import { accessToken, renewOnce, signedOutBy, subjectRefused } from './session';
 import { type Arrival, send } from './transport';
 
 export type Problem = ProblemReply;
@@ -69,7 +69,10 @@ export const call = async <N extends RouteName>(name: N, input?: CallInput<N>, {
     if (renewed) arrival = await patient(renewed);
     if ('problem' in arrival && refused(arrival)) signedOutBy(arrival.problem);
   }
-  if ('problem' in arrival) return { ok: false, problem: arrival.problem };
+  if ('problem' in arrival) {
+    if (arrival.problem.code === 'subject.not_found' && parts.params?.subjectId) subjectRefused(parts.params.subjectId);
+    return { ok: false, problem: arrival.problem };
+  }
   if ('json' in arrival) return { ok: true, reply: arrival.json as Reply<N> };
   const file: Binary = { contentType: 'application/pdf', fileName: '', bytes: arrival.bytes };
   return { ok: true, reply: file as Reply<N> };

@@ -19,6 +19,8 @@ export interface SessionState {
   /** Why `identity` could not be read, until it could. */
   readonly identityProblem: ProblemReply | null;
   readonly actingId: string | null;
+  /** Whom one may no longer act for, until the person has read it. */
+  readonly actingLost: string | null;
   /** Why the session ended, when it was not the person's own wish. */
   readonly endedBy: string | null;
 }
@@ -30,6 +32,7 @@ const nobody: SessionState = {
   identity: null,
   identityProblem: null,
   actingId: null,
+  actingLost: null,
   endedBy: null,
 };
 
@@ -121,14 +124,32 @@ export const startSession = async (): Promise<void> => {
   if (useSession.getState().phase === 'starting') useSession.setState({ unreached: true });
 };
 
-/** Keeps the acting subject when it may still be acted as; else one's own. */
+/** Keeps the acting subject when it may still be acted as; else one's own, and the page says so. */
 export const takeIdentity = (identity: Identity): void =>
-  useSession.setState(({ actingId }) => {
+  useSession.setState(({ identity: before, actingId, actingLost }) => {
     const own = identity.subjects.find(subject => subject.role === 'self');
     const wanted = actingId ?? kept(actingKey);
     const still = identity.subjects.find(subject => subject.subjectId === wanted);
-    return { identity, identityProblem: null, verified: identity.verified, actingId: (still ?? own)?.subjectId ?? null };
+    const gone = typeof wanted === 'string' && !still;
+    if (gone) forget(actingKey);
+    const name = before?.subjects.find(subject => subject.subjectId === wanted)?.name ?? actingLost ?? '原来的商户';
+    return {
+      identity,
+      identityProblem: null,
+      verified: identity.verified,
+      actingId: (still ?? own)?.subjectId ?? null,
+      actingLost: gone ? name : null,
+    };
   });
+
+/** A call was refused because one may not act for this subject: who one is gets read anew. One's own subject is never taken for gone. */
+export const subjectRefused = (subjectId: string): void =>
+  useSession.setState(({ identity, actingId }) => {
+    const subject = identity?.subjects.find(one => one.subjectId === subjectId);
+    return subject && subject.role !== 'self' && actingId === subjectId ? { identity: null, actingLost: subject.name } : {};
+  });
+
+export const dismissActingLost = (): void => useSession.setState({ actingLost: null });
 
 export const actAs = (subjectId: string): void => {
   keep(actingKey, subjectId);

@@ -23,8 +23,11 @@ const local = (code: ProblemReply['code'], title: string, detail: string): Probl
   code,
   detail,
 });
-const offline = local('network.offline', '手机没有连上网', '请检查网络，连上后点再试。您填的内容都还在。');
-const timedOut = local('network.timeout', '等了很久没有答复', '可能是网络慢。点再试即可，重复提交不会办两次。');
+/** `writes`: something was typed or sent, and the person wants to know what became of it. */
+const offline = (writes: boolean): ProblemReply =>
+  local('network.offline', '手机没有连上网', `请检查网络，连上后点再试。${writes ? '您填的内容都还在。' : ''}`);
+const timedOut = (writes: boolean): ProblemReply =>
+  local('network.timeout', '等了很久没有答复', writes ? '可能是网络慢。点再试即可，重复提交不会办两次。' : '可能是网络慢，请点再试。');
 const failed = local('network.failed', '没有连上服务', '请检查网络，或过一会儿点再试。');
 const unreadable = local('server.fault', '答复的内容读不懂', '可能正在升级，请过一会儿点再试。');
 
@@ -56,10 +59,10 @@ const headerOf = (headers: Record<string, string> | undefined, name: string): st
   return key ? String(headers?.[key]) : undefined;
 };
 
-const lost = async (cause: unknown): Promise<ProblemReply> => {
+const lost = async (cause: unknown, writes: boolean): Promise<ProblemReply> => {
   const message = String((cause as { errMsg?: string } | null)?.errMsg ?? cause);
-  if (/time\s?out|abort/i.test(message)) return timedOut;
-  return (await platform.isOnline()) ? failed : offline;
+  if (/time\s?out|abort/i.test(message)) return timedOut(writes);
+  return (await platform.isOnline()) ? failed : offline(writes);
 };
 
 /** One HTTP request on this platform. Never throws: what goes wrong arrives as a problem. */
@@ -87,7 +90,7 @@ export const send = async ({ method, path, headers, body, binary, timeoutMs }: S
     if (!good) return { problem: problemOf(statusCode, said, headerOf(header, 'retry-after')) };
     return said === undefined || binary ? { problem: unreadable } : { json: said };
   } catch (cause) {
-    return { problem: await lost(cause) };
+    return { problem: await lost(cause, method !== 'GET') };
   } finally {
     clearTimeout(timer);
   }

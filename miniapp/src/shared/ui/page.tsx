@@ -8,10 +8,10 @@ import { useCity } from '../city';
 import { scaleOf, sizes, useDisplay } from '../display';
 import { open, pages } from '../pages';
 import { platform } from '../platform';
-import { useSession } from '../session';
+import { dismissActingLost, useSession } from '../session';
 import type { Load } from '../use-load';
 import { useGate } from './gate';
-import { Skeleton } from './paper';
+import { Banner, Skeleton } from './paper';
 import { PrivacyQuestion } from './privacy-question';
 import { ProblemBanner } from './problem-banner';
 
@@ -33,9 +33,19 @@ export interface PageProps {
 }
 
 const ActingAs = () => {
-  const { phase } = useSession();
+  const { phase, actingLost } = useSession();
   const { subject } = useActing();
   if (phase !== 'in' || !subject) return null;
+  if (actingLost !== null) {
+    return (
+      <Banner
+        tone="warn"
+        title={`您已不能代表${actingLost}办理`}
+        text="绑定已经结束，现在以您本人的名义办理。还要办它的事，请联系它的法定代表人，或在“商户”里重新申请。"
+        action={{ text: '知道了', onClick: dismissActingLost }}
+      />
+    );
+  }
   const words = `正在以 ${subject.name}（${roleWords[subject.role]}）办理`;
   return (
     <View className="acting" role="button" aria-label={`${words}，点一下更换`} onClick={() => open(pages.acting())}>
