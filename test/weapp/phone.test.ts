@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from '../support/app';
 import { canBrowse, openBrowser } from '../support/browser';
 import { pixelsOf } from '../support/camera';
 import { type Hand, handOf } from '../support/hand';
+import { peopleOf } from '../support/people';
 import { byMiniCode, scenes } from '../support/weapp/host';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
 
@@ -132,6 +133,31 @@ describe('the app on the phone', () => {
     await taken.host.restart();
     await hand.screen.sees(/翻开档案/);
     expect(taken.requests().some(({ path }) => path.endsWith('/session/renewal') || path.includes('renew'))).toBe(true);
+    const { encryptedStorage, storage } = taken.host.phone;
+    expect([encryptedStorage.has('renewal'), storage.has('renewal')]).toEqual([true, false]);
+  });
+
+  it('tells on the home page what came while it was away', async () => {
+    await hand.people.signInAs('林清和');
+    await hand.screen.open('/tabs/home/index');
+    await hand.screen.sees(/翻开档案/);
+    taken.host.hide();
+    const { ok } = await peopleOf(app).demo('clean');
+    const subjectId = (await ok('identity.read')).subjects.find(({ role }) => role === 'self')?.subjectId ?? '';
+    const wish = {
+      variant: 'full',
+      purpose: 'rent',
+      recipient: null,
+      periodFrom: null,
+      periodTo: null,
+      domains: [],
+      allowNumbers: false,
+    } as const;
+    await ok('report.request', { params: { subjectId }, body: wish });
+    while ((await ok('notice.list')).notices.length === 0) await new Promise(done => setTimeout(done, 100));
+    expect(await hand.screen.text()).not.toContain('请您看看');
+    taken.host.show();
+    await hand.screen.sees('报告开好了');
   });
 
   it('goes to the background and comes back to the same page', async () => {
