@@ -28,7 +28,7 @@ export const ConsentBox = ({ kind, on, onChange }: { kind: ConsentKind; on: bool
       <View className="consent-read">
         <Link
           text={reading ? '收起原文' : '看原文'}
-          label={`${reading ? '收起' : '看'}《${wording.title}》原文`}
+          label={`${reading ? '收起原文' : '看原文'}：《${wording.title}》`}
           onClick={() => setReading(now => !now)}
         />
       </View>

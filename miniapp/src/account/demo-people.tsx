@@ -23,7 +23,7 @@ export const DemoPeople = ({ agreed, onSignedIn }: Way) => {
             role="button"
             aria-label={`以${name}登录，${story}`}
             aria-disabled={agreed ? 'false' : 'true'}
-            onClick={() => agreed && signing.submit({ body: { person: key, device: platform.deviceName() } })}
+            onClick={agreed ? () => signing.submit({ body: { person: key, device: platform.deviceName() } }) : undefined}
           >
             <Text className={agreed ? 'person-name t-brand' : 'person-name'}>{name}</Text>
             <Text className="person-story">{story}</Text>

@@ -1,13 +1,26 @@
 import { Text, View } from '@tarojs/components';
 import { whenWords } from '../shared/dates';
-import { Chip, Icon, Link, Source } from '../shared/ui';
+import { Chip, Icon, Link, Source, sourceWords } from '../shared/ui';
 import type { SectionHead } from './file-words';
 
 const countWords = ({ total }: SectionHead): string => (total === 0 ? '没有' : `${total} 条`);
 
+/** All that the row shows: a label takes the place of what stands in it. */
+const spokenOf = (section: SectionHead): string =>
+  [
+    section.title,
+    countWords(section),
+    section.state === 'stale' ? '数据较旧' : null,
+    ...section.marks.map(({ text }) => text),
+    section.reason,
+    ...sourceWords(section),
+  ]
+    .filter(Boolean)
+    .join('，');
+
 /** A section that was asked and answered; the whole row opens it. */
 export const SectionRow = ({ section, onOpen }: { section: SectionHead; onOpen: () => void }) => (
-  <View className="sect sect-tap" role="button" aria-label={`${section.title}，${countWords(section)}`} onClick={onOpen}>
+  <View className="sect sect-tap" role="button" aria-label={spokenOf(section)} onClick={onOpen}>
     <View className="sect-top">
       <Text className="sect-name">{section.title}</Text>
       <Text className="sect-count">{countWords(section)}</Text>
@@ -46,7 +59,7 @@ export const MissingSection = ({ section, busy, onRetry }: { section: SectionHea
     </View>
     <View className="gone-acts">
       <View className="source">{section.asOf ? `上次取到 ${whenWords(section.asOf)}` : section.source}</View>
-      <Link text={busy ? '正在取…' : '再取一次'} label={`再取一次${section.title}`} onClick={onRetry} />
+      <Link text={busy ? '正在取…' : '再取一次'} label={`${busy ? '正在取' : '再取一次'}${section.title}`} onClick={onRetry} />
     </View>
   </View>
 );

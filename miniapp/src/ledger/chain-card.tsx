@@ -5,7 +5,7 @@ import { checkedWords, faultTitle } from './ledger-words';
 import type { CheckState } from './use-chain-check';
 
 const Links = ({ broken }: { broken: boolean }) => (
-  <View className="chain-links" aria-hidden>
+  <View className="chain-links" aria-hidden="true">
     <View className="chain-link" />
     <View className="chain-link" />
     <View className={broken ? 'chain-link gap' : 'chain-link'} />

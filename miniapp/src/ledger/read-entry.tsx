@@ -10,6 +10,8 @@ const Row = ({ label, value }: { label: string; value: string }) => (
   </View>
 );
 
+const askWords = ({ own }: ReadEntry): string => (own ? '不是您本人？' : '不认得？问一问');
+
 /** One read: who, why, what, when, and which of the two records tells so. */
 export const ReadEntryCard = ({ entry, onAsk }: { entry: ReadEntry; onAsk: () => void }) => (
   <Sheet>
@@ -28,7 +30,7 @@ export const ReadEntryCard = ({ entry, onAsk }: { entry: ReadEntry; onAsk: () =>
           {entry.system ? ` · ${entry.system}` : ''}
         </Text>
         <View className="entry-ask">
-          <Link text={entry.own ? '不是您本人？' : '不认得？问一问'} onClick={onAsk} />
+          <Link text={askWords(entry)} label={`${askWords(entry)}：${entry.who}，${clockWords(entry.at)}`} onClick={onAsk} />
         </View>
       </View>
     </View>

@@ -8,7 +8,9 @@ type Preview = Reply<'report.preview'>;
 export const PreviewPaper = ({ preview, title, recipient }: { preview: Preview; title: string; recipient: string | null }) => (
   <>
     <View className="paper">
-      <Text className="paper-title">{title}</Text>
+      <Text className="paper-title" role="heading">
+        {title}
+      </Text>
       <Text className="paper-sub">{recipient ? `限${recipient}查验` : '没有限定给谁看'}</Text>
       <View className="paper-seal inside">
         <Seal kind="empty" size={52} />

@@ -39,9 +39,9 @@ export const ReportDeeds = ({ report, subjectId }: { report: Report; subjectId: 
           <View
             className="deed"
             role="button"
-            aria-label={openWords}
+            aria-label={[busy ? '正在取' : openWords, size].filter(Boolean).join('，')}
             aria-disabled={busy ? 'true' : 'false'}
-            onClick={() => void download(report)}
+            onClick={busy ? undefined : () => void download(report)}
           >
             <Icon name="download" tone="brand" />
             <Text>{busy ? '正在取…' : openWords}</Text>

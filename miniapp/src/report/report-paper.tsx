@@ -15,7 +15,9 @@ export const countWords = ({ state, count }: Report['sections'][number]): string
 /** The report as a paper: its code while it is valid, its grey or broken seal after. */
 export const ReportPaper = ({ report }: { report: Report }) => (
   <View className="paper">
-    <Text className="paper-title">{report.variantTitle}</Text>
+    <Text className="paper-title" role="heading">
+      {report.variantTitle}
+    </Text>
     <Text className="paper-sub">
       {report.purposeTitle}
       {report.recipient ? ` · 限${report.recipient}查验` : ''}

@@ -15,7 +15,7 @@ const variants = [
 const DayField = ({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) => (
   <Field label={label}>
     <Picker className="day-pick" mode="date" value={value} end={dayOf(Date.now())} onChange={event => onChange(event.detail.value)}>
-      <View role="button" aria-label={`选${label}`}>
+      <View className="day-words" role="button" aria-label={`${label}：${value ? fullDayWords(value) : '点这里选'}`}>
         {value ? fullDayWords(value) : '点这里选'}
       </View>
     </Picker>

@@ -20,7 +20,7 @@ export const reportPages = (screen: Screen) => ({
     return code.trim();
   },
 
-  pdf: (): Promise<Buffer> => screen.receiveFile(screen.platform === 'h5' ? '存成 PDF' : '看全文，可转发'),
+  pdf: (): Promise<Buffer> => screen.receiveFile(screen.platform === 'h5' ? /^存成 PDF/ : /^看全文，可转发/),
 
   /** The link under the QR code, by way of the copy button of H5. */
   verifyUrl: (): Promise<string> => screen.receiveText('复制查验网址'),

@@ -41,7 +41,9 @@ const linesOf = (element: Element, depth: number): string[] => {
 /** The page on top, as it is read aloud. */
 export const spoken = (host: WeappHost): string[] => {
   const { body } = parser.parseFromString(host.pages.at(-1)?.view.wxml() ?? '', 'text/html');
-  return linesOf(body, 0);
+  const top = body.querySelector('.cx');
+  const size = `${top?.classList.contains('elder') ? '长辈模式，' : ''}字号 ${/--k: ([\d.]+)/.exec(top?.getAttribute('style') ?? '')?.[1]}`;
+  return [size, ...linesOf(body, 0)];
 };
 
 /** Waits until no answer is awaited and two looks are alike. */

@@ -19,16 +19,17 @@ const iconTones = { main: 'white', line: 'brand', plain: 'brand', danger: 'bad' 
 /** A verb. Off or busy it does nothing, and a reader is told so. */
 export const Button = ({ text, kind = 'main', icon, busy, disabled, onClick }: ButtonProps) => {
   const off = Boolean(busy || disabled);
+  const words = busy ? '正在办，请稍等…' : text;
   return (
     <View
       className={`btn btn-${kind}${disabled ? ' btn-off' : ''}`}
       role="button"
-      aria-label={text}
+      aria-label={words}
       aria-disabled={off ? 'true' : 'false'}
       onClick={off ? undefined : onClick}
     >
       {icon && <Icon name={icon} tone={disabled ? 'soft' : iconTones[kind]} size={22} />}
-      <Text>{busy ? '正在办，请稍等…' : text}</Text>
+      <Text>{words}</Text>
     </View>
   );
 };

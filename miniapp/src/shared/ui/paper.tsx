@@ -24,15 +24,17 @@ export interface ItemProps {
   readonly icon?: IconName;
   readonly tone?: InkName;
   readonly end?: ReactNode;
+  /** What `end` says, for a reader: the label of a row takes the place of what stands in it. */
+  readonly endWords?: string | null;
   readonly onClick?: () => void;
 }
 
 /** One row of a sheet; it opens something exactly when it shows an arrow. */
-export const Item = ({ name, sub, value, icon, tone = 'brand', end, onClick }: ItemProps) => (
+export const Item = ({ name, sub, value, icon, tone = 'brand', end, endWords, onClick }: ItemProps) => (
   <View
     className="item"
     role={onClick ? 'button' : undefined}
-    aria-label={onClick ? [name, value, sub].filter(Boolean).join('，') : undefined}
+    aria-label={onClick ? [name, value, endWords, sub].filter(Boolean).join('，') : undefined}
     onClick={onClick}
   >
     {icon && <Icon name={icon} tone={tone} />}
@@ -95,11 +97,18 @@ export const Link = ({ text, label, icon, onClick }: { text: string; label?: str
   </View>
 );
 
+type From = { source: string; asOf?: string | null };
+
 /** 来源 · 数据时间, always in this order. */
-export const Source = ({ source, asOf }: { source: string; asOf?: string | null }) => (
+export const sourceWords = ({ source, asOf }: From): readonly [string, string] => [
+  `来源：${source || '未提供'}`,
+  asOf ? `数据时间：${whenWords(asOf)}` : '数据时间未提供',
+];
+export const Source = (from: From) => (
   <View className="source">
-    <Text>来源：{source || '未提供'}</Text>
-    <Text>{asOf ? `数据时间：${whenWords(asOf)}` : '数据时间未提供'}</Text>
+    {sourceWords(from).map(words => (
+      <Text key={words}>{words}</Text>
+    ))}
   </View>
 );
 
@@ -174,7 +183,9 @@ export const Empty = ({
 }) => (
   <View className="empty">
     <Icon name={icon} tone="line" size={44} />
-    <Text className="empty-title">{title}</Text>
+    <Text className="empty-title" role="heading">
+      {title}
+    </Text>
     {text && <Text className="empty-text">{text}</Text>}
     {action}
   </View>

@@ -116,7 +116,9 @@ export const FileCover = ({ subject, file }: { subject: Subject | null; file: Fi
         <View className="eslip">
           <Seal kind={checked ? 'solid' : 'empty'} size={44} />
         </View>
-        <Text className="ecover-title">{checked && subject ? `${subject.name}的\n信用档案` : cover.who}</Text>
+        <Text className="ecover-title" role="heading">
+          {checked && subject ? `${subject.name}的\n信用档案` : cover.who}
+        </Text>
         <Text className="ecover-text">{cover.lines}</Text>
         <View className="ecover-go" role="button" aria-label={cover.act} onClick={cover.go}>
           <Text>{cover.act}</Text>
@@ -129,7 +131,13 @@ export const FileCover = ({ subject, file }: { subject: Subject | null; file: Fi
     <View
       className="cover"
       role="button"
-      aria-label={[cover.who === ownFile ? ownFile : `${cover.who}的信用档案`, cover.lines.replace(/。$/, ''), cover.act]
+      aria-label={[
+        cover.who === ownFile ? ownFile : `${cover.who}的信用档案`,
+        cover.sub,
+        cover.lines.replace(/。$/, ''),
+        cover.when,
+        cover.act,
+      ]
         .filter(Boolean)
         .join('，')}
       onClick={cover.go}
@@ -145,7 +153,7 @@ export const FileCover = ({ subject, file }: { subject: Subject | null; file: Fi
         <Text className="cover-who">{cover.who}</Text>
         <Text className="cover-sub">{cover.sub}</Text>
         {cover.edges && (
-          <View className="cover-edges">
+          <View className="cover-edges" aria-hidden="true">
             <PageEdges sections={cover.edges === 'known' ? (file.data?.sections ?? null) : null} />
           </View>
         )}

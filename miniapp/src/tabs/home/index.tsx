@@ -51,7 +51,9 @@ export default function HomePage() {
   return (
     <Page name={city?.appName ?? '城信'}>
       <View className="city-line">
-        <Text className="city-name">{city?.name.replace('（演示）', '') ?? ' '}</Text>
+        <Text className="city-name" role="heading">
+          {city?.name.replace('（演示）', '') ?? ' '}
+        </Text>
         {city?.demo && <Text className="demo">演示</Text>}
       </View>
       {elder && <SizeChoice />}

@@ -25,13 +25,7 @@ export const BindPhone = () => {
       {problem && <ProblemBanner problem={problem} />}
       {missing === 'quota' && <Banner tone="warn" title="微信手机号服务暂时用不了" text="可以退出后改用手机号和短信登录，一样能绑定。" />}
       {missing === 'refused' && <Banner tone="info" title="没有绑定手机" text="不绑定也能看档案、开报告；以后想绑随时可以。" />}
-      <WechatButton
-        className="btn btn-line btn-wechat"
-        openType="getPhoneNumber"
-        disabled={busy}
-        aria-label="用微信手机号绑定"
-        onGetPhoneNumber={take}
-      >
+      <WechatButton className="btn btn-line btn-wechat" openType="getPhoneNumber" disabled={busy} onGetPhoneNumber={take}>
         <Text>{busy ? '正在办，请稍等…' : '用微信手机号绑定'}</Text>
       </WechatButton>
     </View>

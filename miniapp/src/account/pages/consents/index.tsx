@@ -35,11 +35,15 @@ const Given = ({ consent, busy, onWithdraw }: { consent: Consent; busy: boolean;
       <View className="links">
         <Link
           text={reading ? '收起原文' : '看当时的原文'}
-          label={`${reading ? '收起' : '看'}《${consent.title}》原文`}
+          label={`${reading ? '收起原文' : '看当时的原文'}：《${consent.title}》`}
           onClick={() => setReading(now => !now)}
         />
         {!consent.withdrawnAt && (
-          <Link text={busy ? '正在撤回…' : '撤回这项同意'} label={`撤回《${consent.title}》`} onClick={onWithdraw} />
+          <Link
+            text={busy ? '正在撤回…' : '撤回这项同意'}
+            label={`${busy ? '正在撤回' : '撤回这项同意'}：《${consent.title}》`}
+            onClick={onWithdraw}
+          />
         )}
       </View>
       {reading && (

@@ -51,7 +51,8 @@ export default function MessagesPage() {
               key={notice.noticeId}
               name={notice.title}
               sub={`${notice.text}\n${whenWords(notice.at)}`}
-              end={notice.readAt ? undefined : <View className="unread" aria-label="没看过" />}
+              end={notice.readAt ? undefined : <View className="unread" />}
+              endWords={notice.readAt ? null : '没看过'}
               onClick={() => openOne(notice)}
             />
           ))}

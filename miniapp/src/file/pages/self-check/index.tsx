@@ -64,7 +64,7 @@ const Harm = ({ item }: { item: CheckItem }) => (
       <Text>{item.agency ?? '机关未提供'}</Text>
       <Text>{item.sectionTitle}</Text>
     </View>
-    <Link text="看这条要做什么" onClick={() => openRecord(item)} />
+    <Link text="看这条要做什么" label={`看这条要做什么：${item.title}`} onClick={() => openRecord(item)} />
   </View>
 );
 

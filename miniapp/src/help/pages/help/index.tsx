@@ -52,6 +52,7 @@ const MyMessages = () => {
             name={short(message.text)}
             sub={`${message.number} · ${whenWords(message.sentAt)}`}
             end={<Chip tone={helpStateWords[message.state].tone} text={helpStateWords[message.state].text} />}
+            endWords={helpStateWords[message.state].text}
             onClick={() => open(pages.helpMessage(message.messageId))}
           />
         ))}

@@ -16,6 +16,7 @@ const Rows = ({ reports }: { reports: readonly Report[] }) => (
           name={report.variantTitle}
           sub={`${report.purposeTitle} · ${whenWords(report.createdAt)}\n${report.number}`}
           end={<Chip tone={tone} text={chip} />}
+          endWords={chip}
           onClick={() => open(pages.report(report.reportId))}
         />
       );
