@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { platform } from '../shared/platform';
 import { Banner, Button, Page, Sheet, TextField } from '../shared/ui';
@@ -34,6 +35,7 @@ export const CodeEntry = ({ refused, onFound }: { refused: boolean; onFound: (co
       ) : (
         <Button kind="main" icon="qr" text="扫报告上的二维码" onClick={scan} />
       )}
+      <View className="after-scan" />
       <Sheet pad>
         <TextField label="报告上的查验网址" hint="二维码下面那一行，以 https 开头" value={text} onChange={setText} />
         <Button kind="line" disabled={!text.trim()} text="查验" onClick={() => take(text)} />

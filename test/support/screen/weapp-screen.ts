@@ -95,7 +95,8 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
     },
     pick: async (name, role = 'radio') => touch(await find(role, name, matches)),
     async pickAll(name) {
-      for (const { id } of (await nodes('[aria-role=checkbox]')).filter(one => matches(name, one.name))) await (await hand(id, 'box')).tap();
+      for (const { id } of (await nodes('[aria-role=checkbox]')).filter(one => matches(name, one.name)))
+        await (await hand(id, 'box')).tap();
     },
     async type(label, text) {
       await ((await inField(label)) as unknown as { input(value: string): Promise<void> }).input(text);

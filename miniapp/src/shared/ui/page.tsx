@@ -38,18 +38,24 @@ const ActingAs = () => {
   if (phase !== 'in' || !subject) return null;
   if (actingLost !== null) {
     return (
-      <Banner
-        tone="warn"
-        title={`您已不能代表${actingLost}办理`}
-        text="绑定已经结束，现在以您本人的名义办理。还要办它的事，请联系它的法定代表人，或在“商户”里重新申请。"
-        action={{ text: '知道了', onClick: dismissActingLost }}
-      />
+      <View className="cx-body">
+        <Banner
+          tone="warn"
+          title={`您已不能代表${actingLost}办理`}
+          text="绑定已经结束，现在以您本人的名义办理。还要办它的事，请联系它的法定代表人，或在“商户”里重新申请。"
+          action={{ text: '知道了', onClick: dismissActingLost }}
+        />
+      </View>
     );
   }
-  const words = `正在以 ${subject.name}（${roleWords[subject.role]}）办理`;
+  const role = `（${roleWords[subject.role]}）办理`;
+  const words = `正在以 ${subject.name}${role}`;
   return (
     <View className="acting" role="button" aria-label={`${words}，点一下更换`} onClick={() => open(pages.acting())}>
-      <Text className="acting-name">{words}</Text>
+      <Text className="acting-name">
+        {`正在以 ${subject.name}`}
+        <Text style={{ whiteSpace: 'nowrap' }}>{role}</Text>
+      </Text>
       <Text className="acting-change">更换</Text>
     </View>
   );
