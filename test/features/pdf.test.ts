@@ -283,6 +283,16 @@ describe('report.checkOffline', () => {
     expect([bad.status, bad.stdout]).toEqual([1, expect.stringContaining(faultWords.changed)]);
     expect(bad.stdout).not.toContain('青禾县锦绣农业有限公司');
   }, 30_000);
+
+  it('takes no key that anybody on the way could change', async () => {
+    const run = (from: string) =>
+      spawnSync(process.execPath, ['--require', 'tsx/cjs', 'bff/features/report/verify-cli.ts', 'none.pdf', '--jwks', from], {
+        encoding: 'utf8',
+      });
+    expect(run('http://city.example/.well-known/jwks.json')).toMatchObject({ status: 2, stderr: expect.stringContaining('要用 https') });
+    // This machine's own is let through, as far as the file that is not there.
+    expect(run('http://127.0.0.1:9/jwks.json')).toMatchObject({ status: 2, stderr: expect.stringContaining('读不到文件') });
+  }, 30_000);
 });
 
 describe('report.counterSlip', () => {

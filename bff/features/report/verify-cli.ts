@@ -7,6 +7,9 @@ import { grouped, instantWords, untilWords } from './pdf/words';
 const usage =
   '用法：npm run verify-report -- 报告.pdf [--jwks 公钥文件或网址]\n公钥在出具平台的 /.well-known/jwks.json；不写时用 .data/report-jwks.json。';
 
+/** Over plain http anybody on the way could put a key of their own in its place; this machine is not on the way. */
+const isUnsafe = (from: string): boolean => /^http:/.test(from) && !['127.0.0.1', 'localhost', '[::1]'].includes(new URL(from).hostname);
+
 const readJwks = async (from: string): Promise<unknown> => {
   if (!/^https?:/.test(from)) return JSON.parse(await readFile(from, 'utf8'));
   const answer = await fetch(from, { signal: AbortSignal.timeout(10_000) });
@@ -39,6 +42,10 @@ const main = async (): Promise<number> => {
   const [file] = positionals;
   if (!file || positionals.length !== 1) {
     console.error(usage);
+    return 2;
+  }
+  if (isUnsafe(values.jwks)) {
+    console.error(`公钥网址要用 https：${values.jwks}`);
     return 2;
   }
   const pdf = await readFile(file).catch(() => null);
