@@ -1,6 +1,6 @@
 import { findLeaks, makeNeedles } from '../support/find-leaks';
 import { journeys } from '../support/journey';
-import { appPages } from '../support/pages/app-pages';
+import { placesOf } from '../support/pages/open-places';
 import { peopleOf } from '../support/people';
 import type { H5Screen } from '../support/screen/h5-screen';
 
@@ -121,44 +121,11 @@ journeys('journey.honest', now => {
 journeys(
   'journey.everyPage',
   now => {
-    /** What the pages that show one thing are opened with: a record, a report, a message and a binding of this person. */
-    const idsOf = async (key: string): Promise<Record<string, string>> => {
-      const { ok } = await peopleOf(now.app).demo(key);
-      const params = { subjectId: (await ok('identity.read')).subjects.find(({ role }) => role === 'self')?.subjectId ?? '' };
-      const { items } = await ok('profile.readSection', { params: { ...params, sectionId: 'penalty' }, query: {} });
-      const { messageId } = await ok('help.send', { body: { kind: 'help', text: '字再大一些'.repeat(40), page: null } });
-      const [orgCode = ''] = (await peopleOf(now.app).person('org_code_zero')).orgCodes;
-      const { bindingId } = await ok('merchant.bind', { body: { orgCode, role: 'agent' } });
-      const { reportId } = await ok('report.request', {
-        params,
-        body: {
-          variant: 'full',
-          purpose: 'rent',
-          recipient: '长'.repeat(30),
-          periodFrom: null,
-          periodTo: null,
-          domains: [],
-          allowNumbers: true,
-        },
-      });
-      return {
-        '/file/pages/section/index': 'sectionId=penalty',
-        '/file/pages/record/index': `sectionId=penalty&recordId=${items[0]?.recordId}`,
-        '/report/pages/report/index': `reportId=${reportId}`,
-        '/help/pages/message/index': `messageId=${messageId}`,
-        '/account/pages/merchant-confirm/index': `bindingId=${bindingId}`,
-      };
-    };
-
     it('shows every page in the largest text without anything running out of the screen', async () => {
       const { screen, people } = await now.another({ size: 'largest' });
       const { page, top } = screen as H5Screen;
       await people.signInAs('演示·超长');
-      const ids = await idsOf('shape_long');
-      const paths = [
-        ...appPages().map(path => (path in ids ? `${path}?${ids[path]}` : path)),
-        ...['honor', 'judicial'].map(sectionId => `/file/pages/section/index?sectionId=${sectionId}`),
-      ];
+      const paths = await placesOf(now.app, 'shape_long');
       expect(paths.length).toBeGreaterThan(25);
       for (const path of paths) {
         await screen.open(path);

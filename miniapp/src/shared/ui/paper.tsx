@@ -83,7 +83,9 @@ export const Banner = ({
       <Icon name={icon ?? bannerIcons[tone]} tone={tone} size={22} />
     </View>
     <View className="banner-main">
-      <Text className="banner-title">{title}</Text>
+      <Text className="banner-title" role="heading">
+        {title}
+      </Text>
       {text && <Text className="banner-text">{text}</Text>}
       {action && <Link text={action.text} onClick={action.onClick} />}
     </View>

@@ -6,6 +6,8 @@ export interface EaselNode {
   readonly attributes: readonly { readonly name: string; readonly value: unknown }[];
   getAttribute(name: string): unknown;
   getBackendElement(): HTMLElement;
+  /** glass-easel's own store; it has no public way to ask what is bound. */
+  readonly _$eventTarget?: { readonly listeners: Readonly<Record<string, unknown>> };
 }
 
 /** One element of the rendered page, as a test, a built-in component or the automator sees it. */
@@ -20,6 +22,8 @@ export interface ViewNode {
   readonly parent: ViewNode | null;
   readonly children: readonly ViewNode[];
   querySelectorAll(selector: string): ViewNode[];
+  /** The app listens to a tap on this very element. Taro binds one exactly where a page gave a handler. */
+  readonly isTapped: boolean;
   /** Starts an event as the component itself does; what bubbles in WeChat bubbles. */
   trigger(type: string, detail: object): void;
   wxml(part?: 'inner' | 'outer'): string;
@@ -101,6 +105,7 @@ export const viewNode = (node: EaselNode, page: PageOfNodes): ViewNode => {
         .queryAll(selector)
         .filter(one => one !== node && element.contains(one.getBackendElement()))
         .map(one => viewNode(one, page)),
+    isTapped: 'tap' in (node._$eventTarget?.listeners ?? {}),
     trigger: (type, detail) => page.trigger(node, type, detail),
     wxml: (part = 'outer') => (part === 'inner' ? insideOf(element) : wxmlOf(element)),
     get isThere() {
