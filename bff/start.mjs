@@ -105,7 +105,10 @@ try {
   }
   const { ready } = await launch('bff', '.build/bff/main.js', env);
   started = true;
-  if (mode === 'sandbox') await printDemoPeople(ready);
+  if (mode === 'sandbox') {
+    await printDemoPeople(ready);
+    say(`演示城市的短信与核验码：http://127.0.0.1:${env.SANDBOX_PORT}/inbox`);
+  }
   say(`ready ${ready}`);
 } catch (error) {
   stop(1, error.message);
