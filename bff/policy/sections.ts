@@ -167,7 +167,7 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
     source: '市中级人民法院',
     meaning: '法院公开的裁判和执行信息。履行完判决后，可以向执行法院申请更新状态。',
     effect: 'harm',
-    why: '未履行完的判决会影响贷款、出行等事项。',
+    why: '来源没有写履行情况；没有履行完的判决会影响贷款、出行等事项。',
     effectRules: [
       { fact: 'state', includes: ['未履行', '部分履行'], effect: 'harm', why: '判决还没有履行完，会影响贷款、出行等事项。' },
       {
@@ -178,7 +178,7 @@ export const sectionPolicies: readonly SectionPolicy[] = z.array(zSection).parse
       },
     ],
     untilNote: '履行完毕并经法院更新为止',
-    steps: ['先履行判决；有困难的，联系{agency}说明情况。', '履行后向{agency}申请更新或屏蔽，带履行凭证。', correct],
+    steps: ['还没有履行的，先履行；有困难的，联系{agency}说明情况。', '已经履行的，带凭证向{agency}申请更新或屏蔽。', correct],
   },
   {
     ...common,

@@ -116,6 +116,12 @@ describe('platform.sectionOf', () => {
     expect(company).toContain('统一社会信用代码');
     expect(company).not.toContain('证件类型');
     expect(unknown).toEqual(expect.arrayContaining(['统一社会信用代码', '证件类型']));
+    const registered = (kind: string | null) =>
+      sectionOf('basics', [pageOf([{ jlbs: 'r1', mllb: '01', DJ_MC: '演示', DJ_LX: kind }])]).records[0]?.facts.map(({ label }) => label);
+    expect(registered('自然人')).not.toContain('注册资本');
+    expect(registered('自然人')).toContain('出生日期');
+    expect(registered('企业')).not.toContain('出生日期');
+    expect(registered(null)).toEqual(expect.arrayContaining(['注册资本', '出生日期']));
     // What was given is shown whatever the source says of the party.
     expect(labelsOf({ CF_XDR_LB: '自然人', CF_FRDB: '张三' })).toContain('法定代表人');
     expect(company).toContain('证件号码');

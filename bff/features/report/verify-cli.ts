@@ -12,7 +12,7 @@ const isUnsafe = (from: string): boolean => /^http:/.test(from) && !['127.0.0.1'
 
 const readJwks = async (from: string): Promise<unknown> => {
   if (!/^https?:/.test(from)) return JSON.parse(await readFile(from, 'utf8'));
-  const answer = await fetch(from, { signal: AbortSignal.timeout(10_000) });
+  const answer = await fetch(from, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   return answer.json();
 };

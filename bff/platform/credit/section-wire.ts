@@ -97,16 +97,16 @@ export const sectionWires: Readonly<Record<SectionId, SectionWire>> = {
     '登记基本信息',
     { title: ['DJ_MC'], agency: ['DJ_JG'], agencyCode: ['DJ_JGDM'], decidedOn: ['DJ_CLRQ'], validUntil: ['DJ_YXQZ'] },
     `DJ_MC name 名称
-    DJ_TYSHXYDM org_code 统一社会信用代码
+    DJ_TYSHXYDM org_code 统一社会信用代码 o
     DJ_LX subject_type 主体类型
-    DJ_FDDBR representative 法定代表人或负责人
-    DJ_ZCZB capital 注册资本 m
-    DJ_CLRQ founded_on 成立日期 d
-    DJ_YXQZ valid_until 有效期至 d
-    DJ_JYFW business 经营范围或业务范围
+    DJ_FDDBR representative 法定代表人或负责人 o
+    DJ_ZCZB capital 注册资本 m o
+    DJ_CLRQ founded_on 成立日期 d o
+    DJ_YXQZ valid_until 有效期至 d o
+    DJ_JYFW business 经营范围或业务范围 o
     DJ_ZS address 住所 2
     DJ_ZT state 登记状态
-    DJ_CSRQ born_on 出生日期 d 2
+    DJ_CSRQ born_on 出生日期 d 2 p
     ${note}`,
   ),
   license: section(

@@ -70,9 +70,12 @@ const titleOf = (wire: WireRecord, { title, titleName }: SectionWire): string =>
   return `${titleName}（来源没有给出名称）`;
 };
 
-/** What the party of a decision is surely not, by its own 行政相对人类别. */
-const otherPartyOf = (wire: WireRecord): FactWire['of'] =>
-  coded({ 自然人: 'organisation', 法人及非法人组织: 'person' } as const, wire.XK_XDR_LB ?? wire.CF_XDR_LB);
+/** What the subject of a registration or the party of a decision is surely not, by its own 主体类型 or 行政相对人类别. */
+const otherPartyOf = (wire: WireRecord): FactWire['of'] => {
+  const registered = textOf(wire.DJ_LX, 100);
+  if (registered !== null) return registered === '自然人' ? 'organisation' : 'person';
+  return coded({ 自然人: 'organisation', 法人及非法人组织: 'person' } as const, wire.XK_XDR_LB ?? wire.CF_XDR_LB);
+};
 
 const recordOf = (sectionId: SectionId, section: SectionWire, category: string, wire: WireRecord): CreditRecord => {
   const own = coded(disclosures, wire.gkfs) ?? 'authorised';

@@ -124,6 +124,9 @@ export const startSession = async (): Promise<void> => {
   if (useSession.getState().phase === 'starting') useSession.setState({ unreached: true });
 };
 
+/** Name of the subject that was just refused, while identity is read anew. */
+let refusedName: string | null = null;
+
 /** Keeps the acting subject when it may still be acted as; else one's own, and the page says so. */
 export const takeIdentity = (identity: Identity): void =>
   useSession.setState(({ identity: before, actingId, actingLost }) => {
@@ -132,26 +135,29 @@ export const takeIdentity = (identity: Identity): void =>
     const still = identity.subjects.find(subject => subject.subjectId === wanted);
     const gone = typeof wanted === 'string' && !still;
     if (gone) forget(actingKey);
-    const name = before?.subjects.find(subject => subject.subjectId === wanted)?.name ?? actingLost ?? '原来的商户';
+    const name = before?.subjects.find(subject => subject.subjectId === wanted)?.name ?? refusedName ?? '原来的商户';
+    refusedName = null;
     return {
       identity,
       identityProblem: null,
       verified: identity.verified,
       actingId: (still ?? own)?.subjectId ?? null,
-      actingLost: gone ? name : null,
+      actingLost: gone ? name : actingLost,
     };
   });
 
 /** A call was refused because one may not act for this subject: who one is gets read anew. One's own subject is never taken for gone. */
-export const subjectRefused = (subjectId: string): void =>
-  useSession.setState(({ identity, actingId }) => {
-    const subject = identity?.subjects.find(one => one.subjectId === subjectId);
-    return subject && subject.role !== 'self' && actingId === subjectId ? { identity: null, actingLost: subject.name } : {};
-  });
+export const subjectRefused = (subjectId: string): void => {
+  const { identity, actingId } = useSession.getState();
+  const subject = identity?.subjects.find(one => one.subjectId === subjectId);
+  if (!subject || subject.role === 'self' || actingId !== subjectId) return;
+  refusedName = subject.name;
+  useSession.setState({ identity: null });
+};
 
 export const dismissActingLost = (): void => useSession.setState({ actingLost: null });
 
 export const actAs = (subjectId: string): void => {
   keep(actingKey, subjectId);
-  useSession.setState({ actingId: subjectId });
+  useSession.setState({ actingId: subjectId, actingLost: null });
 };

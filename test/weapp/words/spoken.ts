@@ -46,14 +46,20 @@ export const spoken = (host: WeappHost): string[] => {
   return [size, ...linesOf(body, 0)];
 };
 
-/** Waits until no answer is awaited and two looks are alike. */
+/** Looks in a row that are alike; more of them while something stands in for what is to come, which may be tried again. */
+const looksAlike = { done: 4, toCome: 50 };
+
+/** Waits until no answer is awaited and the page stays as it is. */
 export const atRest = async (host: WeappHost): Promise<string[]> => {
   let before = '';
-  for (let waitedMs = 0; waitedMs < 12_000; waitedMs += 60) {
-    await new Promise(done => setTimeout(done, 60));
+  let alike = 0;
+  for (let looks = 0; looks < 300; looks++) {
+    await new Promise(done => setTimeout(done, 50));
     const waiting = host.phone.requests.some(({ status, fault }) => status === null && fault === undefined);
+    const toCome = host.pages.at(-1)?.view.querySelectorAll('.sk').length !== 0;
     const now = spoken(host).join('\n');
-    if (!waiting && now === before && now !== '') return now.split('\n');
+    alike = !waiting && now === before ? alike + 1 : 0;
+    if (alike >= (toCome ? looksAlike.toCome : looksAlike.done)) return now.split('\n');
     before = now;
   }
   throw new Error(`the page does not come to rest\n${host.report()}`);
