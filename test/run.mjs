@@ -116,8 +116,12 @@ runJest(
 );
 const mariadb = existsSync(systemPackages['mariadb-server'][0]) && bound.length > 0 ? await startMariaDb() : null;
 if (mariadb) {
-  // The weapp half of the journeys is about the phone: one engine is enough for it. What it asks of the BFF the H5 half asks here too.
-  runJest('mysql', bound, { TEST_DB: 'mysql', TEST_MARIADB_PORT: String(mariadb.port), JOURNEYS_ON: 'h5' });
+  // The weapp suites are about the phone: one engine is enough for them. What they ask of the BFF the journeys on H5 ask here too.
+  runJest(
+    'mysql',
+    bound.filter(file => !file.startsWith('test/weapp/')),
+    { TEST_DB: 'mysql', TEST_MARIADB_PORT: String(mariadb.port), JOURNEYS_ON: 'h5' },
+  );
   await mariadb.stop();
 } else if (bound.length > 0) {
   say(`no MariaDB: ${bound.length} suites were not run on the MySQL protocol`);
