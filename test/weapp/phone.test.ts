@@ -145,14 +145,14 @@ describe('the app on the phone', () => {
     const { ok } = await peopleOf(app).demo('clean');
     const subjectId = (await ok('identity.read')).subjects.find(({ role }) => role === 'self')?.subjectId ?? '';
     const wish = {
-      variant: 'full',
+      variant: 'full' as const,
       purpose: 'rent',
       recipient: null,
       periodFrom: null,
       periodTo: null,
       domains: [],
       allowNumbers: false,
-    } as const;
+    };
     await ok('report.request', { params: { subjectId }, body: wish });
     while ((await ok('notice.list')).notices.length === 0) await new Promise(done => setTimeout(done, 100));
     expect(await hand.screen.text()).not.toContain('请您看看');
