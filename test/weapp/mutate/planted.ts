@@ -127,7 +127,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'who the person is stays on the phone in clear',
     near: 'keeps nothing of a person on the phone',
-    edits: change('common.js', /return(\{identity:(ID),identityProblem:null)/, 'return wx.setStorageSync("city",$2),$1'),
+    edits: change('common.js', /\{identity:(ID),identityProblem:null/, '{identity:(wx.setStorageSync("city",$1),$1),identityProblem:null'),
   },
   {
     name: 'the reads are kept on the phone whole',
@@ -173,7 +173,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'one acts for another than one has chosen',
     near: 'binds a merchant at once',
-    edits: change('common.js', /setState\(\{actingId:ID\}\)/, 'setState({actingId:null})'),
+    edits: change('common.js', /setState\(\{actingId:ID([,}])/, 'setState({actingId:null$1'),
   },
   {
     name: 'what the server says about a field stands under another one',

@@ -81,6 +81,7 @@ const main = async (): Promise<boolean> => {
     const sites = scripts.flatMap(sitesIn);
     const units = await readUnits();
     for (const fault of planted) if (!units.some(unit => isNear(fault, unit))) throw new Error(`no test is called ${fault.near}`);
+    for (const fault of planted) fault.edits(sites);
     const whole = join(temporary, 'whole');
     plant(whole, []);
     const known = await timed(`${units.length} tests without a fault`, () => readBaseline(units, whole));

@@ -14,6 +14,7 @@ const stateOf = (element: Element): string =>
 const masked = (line: string): string =>
   line
     .replace(/\b10:0\d\b/g, '10:0〈分〉')
+    .replace(/^(还没有检查点，|前 \d+ 条已写进).*/, '〈检查点：有了，或每分钟做一个〉')
     .replace(/\b[\dA-F]{4}( [\dA-F]{4}){3,}\b|\b[\da-f]{16,}\b/g, '〈指纹〉')
     .replace(/\bBG\d+-\d{8}-\d+\b|\b[A-Z]{2}\d{8}-\d+\b/g, '〈编号〉')
     .replace(/^\d{6}$/, '〈六位码〉')
