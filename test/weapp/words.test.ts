@@ -42,8 +42,8 @@ afterEach(async () => {
   expect(taken.flatMap(one => one.faults())).toEqual([]);
 });
 
-/** A record needs one; what a demo person agreed to at one instant has no order. */
-const apart = /\/(record|consents)\//;
+/** A record needs one; what a demo person agreed to at one instant has no order; a checkpoint is made some time within a minute. */
+const apart = /\/(record|consents|ledger)\//;
 
 const tell = async (what: string): Promise<void> => {
   told.push(`== ${what}`, ...(await atRest(phone.host)), '');
