@@ -127,7 +127,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'who the person is stays on the phone in clear',
     near: 'keeps nothing of a person on the phone',
-    edits: change('common.js', /\{identity:(ID),identityProblem:null/, '{identity:(wx.setStorageSync("city",$1),$1),identityProblem:null'),
+    edits: change('common.js', /\{identity:(ID),identityProblem:null/, '{identity:(wx.setStorageSync("who",$1),$1),identityProblem:null'),
   },
   {
     name: 'the reads are kept on the phone whole',
