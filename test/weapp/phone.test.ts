@@ -169,6 +169,15 @@ describe('the app on the phone', () => {
     expect(taken.host.pages.map(({ route }) => route)).toEqual(['tabs/home/index', 'file/pages/overview/index']);
   });
 
+  it('goes back to where one came from, once it is chosen for whom', async () => {
+    await hand.people.signInAs('魏长庚');
+    await hand.file.openFromHome();
+    await hand.screen.tap(/点一下更换$/);
+    await hand.screen.pick(/青禾长庚食品有限公司/);
+    await hand.screen.sees(/^这份档案里有 \d+ 条记录/);
+    expect(taken.host.pages.map(({ route }) => route)).toEqual(['tabs/home/index', 'file/pages/overview/index']);
+  });
+
   it('follows the text size that the person has set in WeChat', async () => {
     taken.host.phone.fontScale = 1.6;
     await taken.host.restart();

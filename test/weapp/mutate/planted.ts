@@ -182,7 +182,7 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'the way back leads nowhere',
-    near: 'of one who acts for a shop',
+    near: 'goes back to where one came from',
     edits: change('common.js', /ID\(\)\.navigateBack\(\)/, 'void 0'),
   },
   {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Unit } from './circus';
 import type { Done, Order } from './worker';
 
-const env = { ...process.env, JOURNEYS_ON: 'weapp', TEST_DB: 'sqlite', PATIENCE_MS: '5000' };
+const env = { ...process.env, JOURNEYS_ON: 'weapp', TEST_DB: 'sqlite', PATIENCE_MS: '8000' };
 /** A process that has run this many is replaced by a fresh one. */
 const runsPerProcess = 40;
 
