@@ -37,6 +37,18 @@ journeys('journey.honest', now => {
     await screen.sees('告诉信用办');
   }, 60_000);
 
+  it('leads from a read by oneself to the devices, and from one by somebody else to the office', async () => {
+    const { screen, people, file } = now.hand;
+    await people.signInAs('林清和');
+    await file.openFromHome();
+    await screen.open('/ledger/pages/reads/index');
+    await screen.tap(/^不是您本人？/);
+    await screen.sees(/台设备登录着/);
+    await screen.open('/ledger/pages/reads/index');
+    await screen.tap(/^不认得？问一问/);
+    await screen.sees('关于“查询记录”这一页');
+  }, 60_000);
+
   it('gives a help message a number and shows the answer of the office', async () => {
     const { screen: help, people } = now.hand;
     await people.signInAs('吴立夏');

@@ -40,10 +40,18 @@ journeys('journey.people', now => {
   it('verifies by face, the result being fetched by the server', async () => {
     const { screen, people } = now.hand;
     const person = await arrive('lawyer', now.hand);
-    await people.fillPerson(person.document);
-    await screen.pick('人脸核验');
-    await people.agreeAll();
-    await screen.tap('核验');
+    const verify = async () => {
+      await people.fillPerson(person.document);
+      await screen.pick('人脸核验');
+      await people.agreeAll();
+      await screen.tap('核验');
+    };
+    await now.app.control('/people/lawyer', { face: 'pending' });
+    await verify();
+    await screen.sees('在等人脸核验的结果');
+    await now.app.control('/people/lawyer', { face: 'passed' });
+    await screen.comeBack();
+    await verify();
     await screen.sees(/类信息，共 \d+ 条记录/);
   }, 60_000);
 

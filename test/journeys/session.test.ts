@@ -33,6 +33,8 @@ journeys('journey.session', now => {
     await lost.screen.open('/file/pages/overview/index');
     await lost.screen.sees(/重新登录|登录后/);
     expect(await lost.screen.text()).not.toContain('行政处罚');
+    await lost.screen.open('/tabs/me/index');
+    await lost.screen.sees('您还没有登录');
   }, 60_000);
 
   it('says what is wrong with a code, and takes the right one', async () => {
@@ -68,11 +70,24 @@ journeys('journey.session', now => {
     await people.signInAs('林清和');
     await loseReplyOf(/\/reports$/);
     await reports.request('租房');
-    await screen.appears('.page-problem');
+    await screen.sees(/重复提交不会办两次|没有连上服务/);
     await screen.tap('确认并开具');
     await reports.ready();
     await screen.open('/report/pages/list/index');
     expect(await screen.title()).toBe('您有 1 份报告可用');
+  }, 60_000);
+
+  it('loses the reply of a revocation, is told so, and may ask again', async () => {
+    const { screen, people, reports, loseReplyOf } = now.hand;
+    await people.signInAs('林清和');
+    await reports.request('租房');
+    await reports.ready();
+    await loseReplyOf(/\/revocation$/);
+    await screen.tap('撤回这份报告');
+    await screen.tap('确定撤回');
+    await screen.sees(/重复提交不会办两次|没有连上服务/);
+    await screen.tap('确定撤回');
+    await screen.sees('您已撤回这份报告');
   }, 60_000);
 });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app';
 import { canBrowse, openBrowser } from '../support/browser';
 import { type Hand, handOf, type PhoneWish } from '../support/hand';
@@ -9,6 +9,7 @@ import { placesOf } from '../support/pages/open-places';
 import { weappDist } from '../support/weapp/dist';
 import { startWeapp, type WeappHost } from '../support/weapp/host';
 import { writeSampleApp } from '../support/weapp/sample-app';
+import { openEasel } from '../support/weapp/view/paint';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
 import { contrastOf } from './access/contrast';
 import { heardFaults } from './access/heard';
@@ -28,12 +29,14 @@ const elder: SeenWish = { target: 60, text: 13 * 1.42, brands };
 let app: TestApp;
 let places: readonly string[];
 let browser: Browser | null;
+let easel: Page | null;
 let phone: WeappPhone | undefined;
 let hand: Hand;
 let faults: string[];
 
 beforeAll(async () => {
   [app, browser] = await Promise.all([startTestApp(), canBrowse ? openBrowser() : null]);
+  easel = browser && (await openEasel(browser));
   places = await placesOf(app, 'shape_long');
 }, 60_000);
 afterAll(async () => {
@@ -55,7 +58,7 @@ const take = async (wish?: PhoneWish): Promise<void> => {
 const look = async (where: string, wish: SeenWish | null): Promise<void> => {
   const { host } = phone as WeappPhone;
   await atRest(host);
-  const seen = wish && browser ? await seenFaults(host, browser, wish) : [];
+  const seen = wish && easel ? await seenFaults(host, easel, wish) : [];
   faults.push(...[...heardFaults(host), ...seen].map(fault => `${where}: ${fault}`));
 };
 const walk = async (paths: readonly string[], wish: SeenWish | null): Promise<void> => {
@@ -157,7 +160,7 @@ describe('is found broken when it is', () => {
       phoneCode: async () => '',
     });
     await host.launch('/plain/index');
-    const seen = browser ? await seenFaults(host, browser, usual) : [];
+    const seen = easel ? await seenFaults(host, easel, usual) : [];
     const found = [...heardFaults(host), ...seen];
     host.close();
     return found;

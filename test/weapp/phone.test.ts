@@ -5,6 +5,7 @@ import { pixelsOf } from '../support/camera';
 import { type Hand, handOf } from '../support/hand';
 import { peopleOf } from '../support/people';
 import { byMiniCode, scenes } from '../support/weapp/host';
+import { openEasel } from '../support/weapp/view/paint';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
 
 /** What only a phone with WeChat has: cards, codes, the reader of documents, consent, background and memory. */
@@ -85,7 +86,8 @@ describe('a report on WeChat', () => {
     const code = codeIn(await shareReport());
     const browser = await openBrowser();
     try {
-      const page = await taken.host.draw(browser);
+      const page = await openEasel(browser);
+      await taken.host.draw(page);
       const picture = await pixelsOf(page, await page.locator('.qr').screenshot());
       expect(jsQR(picture.data, picture.width, picture.height)?.data).toContain(code);
       const box = await page.locator('.deed').first().boundingBox();
@@ -167,6 +169,27 @@ describe('the app on the phone', () => {
     taken.host.show();
     await hand.screen.sees('有记录');
     expect(taken.host.pages.map(({ route }) => route)).toEqual(['tabs/home/index', 'file/pages/overview/index']);
+  });
+
+  it('shows again what changed meanwhile, and decides nothing when one thinks better of it', async () => {
+    const { phone } = taken.host;
+    const orgCode = await peopleOf(app).orgCode('m_serious_list');
+    await hand.people.signInAs('魏长庚');
+    await hand.screen.open('/account/pages/merchants/index');
+    await hand.screen.sees(/您能代表 \d+ 家商户/);
+    taken.host.hide();
+    const { ok } = await peopleOf(app).demo('agent');
+    const { bindingId } = await ok('merchant.bind', { body: { orgCode, role: 'agent' } });
+    taken.host.show();
+    await hand.screen.sees('有 1 个经办人等您同意');
+    await hand.screen.tap('同意');
+    await phone.press('先不');
+    await new Promise(done => setTimeout(done, 300));
+    expect(taken.requests().some(({ path }) => path.includes(bindingId))).toBe(false);
+    await hand.screen.tap('同意');
+    await phone.press('同意');
+    await hand.screen.sees(/您能代表 \d+ 家商户/);
+    expect((await ok('merchant.list')).bindings.find(one => one.bindingId === bindingId)?.state).toBe('active');
   });
 
   it('goes back to where one came from, once it is chosen for whom', async () => {

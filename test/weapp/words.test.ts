@@ -99,6 +99,11 @@ it('of files that are whole, repaired, old or not to be had', async () => {
   for (const [name, key, sections] of files) {
     await hand.people.signInAs(name);
     await walk(await filePathsOf(key, sections));
+    await hand.screen.open('/report/pages/request/index');
+    await hand.screen.pick('租房');
+    await hand.screen.tap('下一步：看看有哪些内容');
+    await hand.screen.sees('对方会看到这些');
+    await tell('what a report would show');
     await takePhone();
   }
   expectKept('files');

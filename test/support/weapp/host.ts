@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { notFound, placeOf, readAppJson } from './app-json';
 import { Bridge } from './bridge';
 import type { ConsoleLevel, LogicLayer } from './logic';
@@ -42,8 +42,8 @@ export interface WeappHost {
   evaluate(functionDeclaration: string, args: readonly unknown[]): unknown;
   /** What a failure prints. */
   report(): string;
-  /** The page on top, drawn by Chromium with the dist's styles; a still. The caller closes it. */
-  draw(browser: Browser): Promise<Page>;
+  /** The page on top, drawn by Chromium with the dist's styles; a still. @param easel of `openEasel` */
+  draw(easel: Page): Promise<void>;
   onConsole(listener: (level: ConsoleLevel, args: unknown[]) => void): void;
   onException(listener: (error: unknown) => void): void;
   close(): void;
@@ -180,10 +180,10 @@ export const startWeapp = (distDir: string, wish: PhoneWish): WeappHost => {
       return work(...args.map(one => realm.give(one)));
     },
     report: () => reportOf(run.pages, phone, faults),
-    draw(browser) {
+    draw(easel) {
       const { top } = run.pages;
       if (!top) throw new Error('no page is open');
-      return drawPage(browser, distDir, { route: top.route, wxml: top.view.wxml() });
+      return drawPage(easel, distDir, { route: top.route, wxml: top.view.wxml() });
     },
     onConsole: listener => void consoleListeners.add(listener),
     onException: listener => void exceptionListeners.add(listener),

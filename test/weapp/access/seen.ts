@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { WeappHost } from '../../support/weapp/host';
 import { contrastOf } from './contrast';
 import { type Measured, measure, type SeenInk } from './measure';
@@ -30,14 +30,10 @@ const faultsOf = ({ controls, texts, cut, inks }: Measured, { target, text }: Se
 ];
 
 /** How the page on top fails somebody who sees and touches it, drawn with the styles of the build on a phone 390 px wide: a line a fault. */
-export const seenFaults = async (host: WeappHost, browser: Browser, wish: SeenWish): Promise<string[]> => {
-  const page = await host.draw(browser);
-  try {
-    // As tall as the page, so that every part of it can be asked what lies under it.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: 390, height: Math.min(height, 20_000) });
-    return [...new Set(faultsOf(await page.evaluate(measure, wish.brands), wish))];
-  } finally {
-    await page.close();
-  }
+export const seenFaults = async (host: WeappHost, easel: Page, wish: SeenWish): Promise<string[]> => {
+  await host.draw(easel);
+  // As tall as the page, so that every part of it can be asked what lies under it.
+  const height = await easel.evaluate(() => document.documentElement.scrollHeight);
+  await easel.setViewportSize({ width: 390, height: Math.min(height, 20_000) });
+  return [...new Set(faultsOf(await easel.evaluate(measure, wish.brands), wish))];
 };

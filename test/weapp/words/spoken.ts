@@ -44,7 +44,7 @@ export const spoken = (host: WeappHost): string[] => {
   const { body } = parser.parseFromString(host.pages.at(-1)?.view.wxml() ?? '', 'text/html');
   const top = body.querySelector('.cx');
   const size = `${top?.classList.contains('elder') ? '长辈模式，' : ''}字号 ${/--k: ([\d.]+)/.exec(top?.getAttribute('style') ?? '')?.[1]}`;
-  return [size, ...linesOf(body, 0)];
+  return [`《${host.pages.at(-1)?.title}》${size}`, ...linesOf(body, 0)];
 };
 
 /** Looks in a row that are alike; more of them while something stands in for what is to come, which may be tried again. */

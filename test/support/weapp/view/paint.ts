@@ -34,15 +34,20 @@ export const htmlOf = (distDir: string, route: string, wxml: string): string => 
 const fileUri = (distDir: string, path: string): string =>
   `data:image/png;base64,${readFileSync(join(distDir, path.replace(/^\//, ''))).toString('base64')}`;
 
+const screenSize = { width: 390, height: 756 };
+
+/** A page of Chromium to draw on; one serves for any number of drawings. */
+export const openEasel = (browser: Browser): Promise<Page> => browser.newPage({ viewport: screenSize, deviceScaleFactor: 2 });
+
 /**
  * Draws a page of the app with the dist's own styles in Chromium: for pictures, for pixels of a QR code, for sizes and computed colours.
- * It is a still of what the view layer holds now; nothing in it can be tapped. The caller closes the page.
+ * It is a still of what the view layer holds now; nothing in it can be tapped.
  */
-export const drawPage = async (browser: Browser, distDir: string, { route, wxml }: { route: string; wxml: string }): Promise<Page> => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 756 }, deviceScaleFactor: 2 });
+export const drawPage = async (easel: Page, distDir: string, { route, wxml }: { route: string; wxml: string }): Promise<void> => {
+  await easel.setViewportSize(screenSize);
   const local = wxml.replace(/ src="(\/?[\w-]+(?:\/[\w-]+)*\.png)"/g, (_, path: string) => ` src="${fileUri(distDir, path)}"`);
-  await page.setContent(htmlOf(distDir, route, local));
-  await page.evaluate(() => {
+  await easel.setContent(htmlOf(distDir, route, local));
+  await easel.evaluate(() => {
     for (const image of document.querySelectorAll<HTMLElement>('wx-image')) {
       image.style.backgroundImage = `url("${image.getAttribute('src')}")`;
       if (image.getAttribute('mode') === 'aspectFit') image.style.background += ' center / contain no-repeat';
@@ -50,5 +55,4 @@ export const drawPage = async (browser: Browser, distDir: string, { route, wxml 
     for (const field of document.querySelectorAll<HTMLElement>('wx-input, wx-textarea'))
       field.textContent = field.getAttribute('value') || field.getAttribute('placeholder');
   });
-  return page;
 };
