@@ -1,0 +1,54 @@
+import type { RouteTable } from '../route';
+
+export const registrationRoutes = {
+  'registration.kinds': {
+    method: 'GET',
+    path: '/registration-kinds',
+    audience: 'public',
+    load: 'light',
+    summary: '自愿注册的四类、字段和承诺书',
+  },
+  'registration.prefill': {
+    method: 'POST',
+    path: '/subjects/:subjectId/registration-prefill',
+    audience: 'subject',
+    load: 'file',
+    summary: '按许可编号在自己的档案里找',
+  },
+  'registration.submit': {
+    method: 'POST',
+    path: '/subjects/:subjectId/registrations',
+    audience: 'subject',
+    load: 'write',
+    creates: true,
+    summary: '提交一条自愿注册，得到编号和回执',
+  },
+  'registration.list': {
+    method: 'GET',
+    path: '/subjects/:subjectId/registrations',
+    audience: 'subject',
+    load: 'light',
+    summary: '这家商户的自愿注册',
+  },
+  'registration.read': {
+    method: 'GET',
+    path: '/subjects/:subjectId/registrations/:entryId',
+    audience: 'subject',
+    load: 'light',
+    summary: '一条自愿注册：内容、进度、回执',
+  },
+  'registration.withdraw': {
+    method: 'POST',
+    path: '/subjects/:subjectId/registrations/:entryId/withdrawal',
+    audience: 'subject',
+    load: 'write',
+    summary: '撤下一条自愿注册',
+  },
+  'registration.publicPage': {
+    method: 'GET',
+    path: '/merchant-pages/:pageCode',
+    audience: 'public',
+    load: 'verify',
+    summary: '商户自己的公开页',
+  },
+} as const satisfies RouteTable;
