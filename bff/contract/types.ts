@@ -31,7 +31,11 @@ export type CallInput<N extends RouteName> = (Part<N, 'params'> extends z.ZodTyp
   ? { params: Sent<Part<N, 'params'>, never> }
   : { params?: undefined }) &
   (Part<N, 'query'> extends z.ZodType ? { query?: Sent<Part<N, 'query'>, never> } : { query?: undefined }) &
-  (Part<N, 'body'> extends z.ZodType ? { body: Sent<Part<N, 'body'>, never> } : { body?: undefined });
+  (Part<N, 'body'> extends z.ZodType
+    ? { body: Sent<Part<N, 'body'>, never> }
+    : Part<N, 'body'> extends 'bytes'
+      ? { body: ArrayBuffer }
+      : { body?: undefined });
 
 /** RFC 9457 problem as it arrives. `errors[].pointer` is a JSON pointer into the body. */
 export interface ProblemReply {

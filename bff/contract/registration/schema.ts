@@ -140,7 +140,12 @@ export const registrationSchemas = {
   'registration.list': {
     params: zSubjectParams,
     query: z.object({ cursor: zCursor.optional() }),
-    reply: z.object({ entries: z.array(zEntrySummary), nextCursor: zCursor.nullable() }),
+    reply: z.object({
+      entries: z.array(zEntrySummary),
+      nextCursor: zCursor.nullable(),
+      /** The merchant's own public page: its code, and the link a customer's camera follows (`/m/<code>`). */
+      page: z.object({ code: z.string(), url: z.string() }),
+    }),
   },
   'registration.read': { params: zEntryParams, reply: zEntry },
   'registration.withdraw': { params: zEntryParams, body: z.object({ revision: z.int().min(1) }), reply: zEntry },
