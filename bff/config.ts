@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type AttachmentConfig, attachmentConfigOf } from './config-attachments';
 import { ensureSandboxKeys, type Keys, readKeys } from './keys-file';
 
 export interface Upstream {
@@ -12,7 +13,7 @@ export interface Upstream {
 export type UpstreamName = 'credit' | 'identity' | 'wechat' | 'sms';
 
 /** Everything the process is told from outside; parsed once, here alone. */
-export interface Config extends Omit<Keys, 'sandbox'> {
+export interface Config extends Omit<Keys, 'sandbox'>, AttachmentConfig {
   readonly mode: 'sandbox' | 'production';
   readonly host: string;
   readonly port: number;
@@ -127,6 +128,7 @@ export const loadConfig = (environment: Env): Config => {
   >;
   const callbackSecret = env.CREDIT_CALLBACK_SECRET ?? (mode === 'sandbox' ? sandboxSecret : '');
   const dataDir = resolve(env.DATA_DIR ?? '.data');
+  const attachments = attachmentConfigOf({ mode, dataDir, env }, faults);
   const keysFile = resolve(env.KEYS_FILE ?? join(dataDir, 'keys.json'));
 
   if (mode === 'production') {
@@ -166,5 +168,6 @@ export const loadConfig = (environment: Env): Config => {
     tokenKeys: keys.tokenKeys,
     reportKeys: keys.reportKeys,
     pdfSeal: keys.pdfSeal,
+    ...attachments,
   };
 };

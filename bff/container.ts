@@ -3,6 +3,7 @@ import type { AppDeps } from './app';
 import { loadCity } from './cities/city';
 import { type ClockJob, makeClockJobs } from './clock-jobs';
 import type { Config } from './config';
+import { makeInspector, wireAttachment } from './features/attachment';
 import { wireCity } from './features/city';
 import { wireConsent } from './features/consent';
 import { type AccountOfPerson, wireDirectory } from './features/directory';
@@ -12,6 +13,7 @@ import { checkpointTopic, wireLedger } from './features/ledger';
 import { wireMerchant } from './features/merchant';
 import { wireNotice } from './features/notice';
 import { tellChange } from './features/notice/tell-change';
+import type { BindAttachments, DescribeAttachments, OpenAttachment } from './features/offers';
 import { wireProfile } from './features/profile';
 import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
@@ -32,8 +34,10 @@ import { backlogFault } from './outbox/backlog';
 import { makeOutbox } from './outbox/outbox';
 import { forgetDone, makeRelay } from './outbox/relay';
 import { readBacklog } from './outbox/store';
+import { connectBlobs } from './platform/blob/connect';
 import { connectPlatform } from './platform/connect';
 import type { Checkpoint, IdType } from './platform/ports';
+import { clamdScanner, noScanner } from './platform/scanner/clamd';
 
 export interface Container extends AppDeps {
   readonly metrics: HttpMetrics;
@@ -49,6 +53,12 @@ export interface Container extends AppDeps {
     accountOf(idType: IdType, idNumber: string): Promise<AccountOfPerson | null>;
     untieAccount(citizenId: string, reason: string): Promise<boolean>;
   };
+  readonly bindAttachments: BindAttachments;
+  readonly describeAttachments: DescribeAttachments;
+  readonly openAttachment: OpenAttachment;
+  /** Clock jobs of attachments, outside their clock. */
+  scanHeld(): Promise<number>;
+  sweepAttachments(): Promise<void>;
   /** One look at the platform's change feed, outside its clock. */
   pollFeed(): Promise<void>;
   /** Begins to deliver and to run the clocks. */
@@ -74,6 +84,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   const { ports, callbacks, demo, close: closePlatform } = connectPlatform({ ...config, now, observe: upstreams.observe });
   const { credit, identity: identityPort, sms, wechat } = ports;
   const pdf = makePdfPool({ secondFont: config.secondFont, key: keys.pdf });
+  const { blobs, close: closeBlobs } = await connectBlobs(config.attachmentStore);
+  const scanner = config.clamd === null ? noScanner : clamdScanner(config.clamd);
   const base = { db, now, newId, seal, log };
 
   const deliveries = metrics.counter('chengxin_outbox_deliveries_total', 'Outbox deliveries by topic and outcome', ['topic', 'outcome']);
@@ -166,7 +178,18 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     notify,
   });
 
+  const attachment = wireAttachment({
+    ...base,
+    blobs,
+    scanner,
+    inspector: makeInspector(),
+    enqueue,
+    notify,
+    citizensOf: directory.citizensOf,
+  });
+
   relay.on(helpForward, help.forward);
+  relay.on(attachment.checkTopic, attachment.check);
   relay.on(report.makeTopic, report.makeReport);
   relay.on(checkpointTopic, payload => credit.keepCheckpoint(payload as Checkpoint));
 
@@ -184,6 +207,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     { name: 'reports', everyMs: minuteMs, run: report.expireAndDelete },
     { name: 'children and face checks', everyMs: minuteMs, run: identity.sweep },
     { name: 'merchant bindings', everyMs: minuteMs, run: merchant.sweep },
+    { name: 'held attachments', everyMs: minuteMs, run: attachment.scanHeld },
+    { name: 'attachments', everyMs: hourMs, run: attachment.sweep },
     { name: 'sessions', everyMs: hourMs, run: session.sweep },
     { name: 'nonces', everyMs: hourMs, run: profile.dropOldNonces },
     { name: 'changes', everyMs: hourMs, run: profile.dropOldChanges },
@@ -205,6 +230,10 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     },
   );
 
+  metrics.gauges({ chengxin_attachments_held: 'Attachments that wait for a scanner' }, async () => ({
+    chengxin_attachments_held: await attachment.countHeld(),
+  }));
+
   metrics.gauges({ chengxin_data_dir_free_bytes: 'What may still be written in DATA_DIR' }, async () => ({
     chengxin_data_dir_free_bytes: await freeBytes(config.dataDir),
   }));
@@ -223,6 +252,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       ...report.handlers,
       ...notice.handlers,
       ...help.handlers,
+      ...attachment.handlers,
     },
     doors: { authenticate: session.authenticate, isVerified: directory.isVerified, actingSubject: directory.actingSubject },
     idempotency,
@@ -234,6 +264,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       upstreamCheck('identity', 'identity'),
       upstreamCheck('wechat', 'wechat'),
       upstreamCheck('sms', 'sms'),
+      { name: 'scanner', needed: false, check: scanner.fault },
       { name: 'disk', needed: false, check: checkDisk(config.dataDir) },
       { name: 'feed', needed: false, check: async () => (profile.isFreshnessUnconfirmed() ? 'silent for over an hour' : null) },
       { name: 'outbox', needed: false, check: backlogFault(base) },
@@ -259,14 +290,21 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       accountOf: directory.accountOf,
       untieAccount: identity.untieAccount,
     },
+    bindAttachments: attachment.bindAttachments,
+    describeAttachments: attachment.describeAttachments,
+    openAttachment: attachment.openAttachment,
+    scanHeld: attachment.scanHeld,
+    sweepAttachments: attachment.sweep,
     pollFeed: profile.pollFeed,
     start() {
       jobs.start();
       if (config.relayInProcess) relay.start();
     },
     async close() {
+      attachment.close();
       await jobs.stop();
       await relay.stop();
+      closeBlobs();
       await closePlatform();
       await pdf.close();
     },

@@ -14,6 +14,7 @@ const systemPackages = {
   chromium: ['/usr/bin/chromium', 'journeys in the browser'],
   'fonts-noto-cjk': ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', 'pictures with Chinese text'],
   'mariadb-server': ['/usr/sbin/mariadbd', 'every database-bound suite on MySQL'],
+  'clamav-daemon': ['/usr/sbin/clamd', 'scanning attachments with a real clamd'],
   'poppler-utils': ['/usr/bin/pdfsig', 'reading the PDF back'],
   openssl: ['/usr/bin/openssl', 'vectors computed with openssl'],
   'unicode-data': ['/usr/share/unicode/UnicodeData.txt', 'character coverage'],

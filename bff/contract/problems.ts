@@ -1,3 +1,4 @@
+import { attachmentProblems } from './attachment/problems';
 import { cityProblems } from './city/problems';
 import { consentProblems } from './consent/problems';
 import { helpProblems } from './help/problems';
@@ -21,6 +22,7 @@ export const problems = {
   ...consentProblems,
   ...noticeProblems,
   ...helpProblems,
+  ...attachmentProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problems;

@@ -12,7 +12,7 @@ export interface Route {
    */
   readonly audience: 'public' | 'citizen' | 'verified' | 'subject';
   /** Admission class: its own in-flight limit and rate limit. */
-  readonly load: 'light' | 'file' | 'write' | 'signin' | 'report' | 'verify';
+  readonly load: 'light' | 'file' | 'write' | 'upload' | 'signin' | 'report' | 'verify';
   /** POST that creates something: needs an Idempotency-Key. */
   readonly creates?: true;
   /** Only mounted against the sandbox city. */

@@ -1,3 +1,4 @@
+import { attachmentRoutes } from './attachment/routes';
 import { cityRoutes } from './city/routes';
 import { consentRoutes } from './consent/routes';
 import { helpRoutes } from './help/routes';
@@ -21,4 +22,5 @@ export const routes = {
   ...consentRoutes,
   ...noticeRoutes,
   ...helpRoutes,
+  ...attachmentRoutes,
 } as const;

@@ -1,3 +1,4 @@
+import { attachmentSchemas } from './attachment/schema';
 import { citySchemas } from './city/schema';
 import { consentSchemas } from './consent/schema';
 import { helpSchemas } from './help/schema';
@@ -21,4 +22,5 @@ export const schemas = {
   ...consentSchemas,
   ...noticeSchemas,
   ...helpSchemas,
+  ...attachmentSchemas,
 };

@@ -15,7 +15,8 @@ type Sent<S, Else> = S extends z.ZodType ? z.input<S> : Else;
 
 export type Params<N extends RouteName> = Parsed<Part<N, 'params'>, Record<string, never>>;
 export type Query<N extends RouteName> = Parsed<Part<N, 'query'>, Record<string, never>>;
-export type Body<N extends RouteName> = Parsed<Part<N, 'body'>, undefined>;
+/** A `bytes` body is part of a file. */
+export type Body<N extends RouteName> = Part<N, 'body'> extends 'bytes' ? Uint8Array : Parsed<Part<N, 'body'>, undefined>;
 
 /** A file that is sent as it is instead of JSON. */
 export interface Binary {
@@ -46,5 +47,7 @@ export interface ProblemReply {
   readonly detail?: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
   readonly retryAfterSec?: number;
+  /** Of an upload: bytes that are there; the next chunk begins here. */
+  readonly resumeFrom?: number;
   readonly requestId?: string;
 }

@@ -13,8 +13,11 @@ export interface Admission {
   leave(load: Load): void;
   /** Takes one token of a caller's bucket; `who` is a citizen's id or a caller's address. @throws Problem `server.rate_limited` */
   spend(load: Load, by: 'citizen' | 'ip', who: string): void;
-  /** Reads a body, which holds memory and no place. @throws Problem `server.busy` too many are under way from this address */
-  receive<T>(address: string, read: () => Promise<T>): Promise<T>;
+  /**
+   * Reads a body of at most `limitBytes`, which holds memory and no place.
+   * @throws Problem `server.busy` too many are under way from this address
+   */
+  receive<T>(address: string, read: () => Promise<T>, limitBytes?: number): Promise<T>;
   /** From now on everybody new is refused. */
   stop(): void;
   readonly stopping: boolean;
@@ -25,8 +28,10 @@ export interface Admission {
 /** Callers whose buckets are remembered a class; the longest silent is forgotten first, and its bucket would be full anyway. */
 const rememberedCallers = 20_000;
 
-/** Bodies one address may be sending at one time: with the largest bodies 32 MB of memory. A whole body is there in a moment. */
+/** Bodies of the usual size one address may be sending at one time: 32 MB of memory. A whole body is there in a moment. */
 export const bodiesPerAddress = 500;
+/** A larger body counts as several of these. */
+const usualBodyBytes = 64 * 1024;
 
 /** Decides who comes in before anything costs anything: a place in the class, then a token of the caller. */
 export const makeAdmission = (limits: Limits, nowMs: () => number = () => performance.now()): Admission => {
@@ -60,14 +65,15 @@ export const makeAdmission = (limits: Limits, nowMs: () => number = () => perfor
       if (bucket.tokens < 1) throw new Problem('server.rate_limited', { retryAfterSec: Math.ceil(((1 - bucket.tokens) * 60) / perMin) });
       bucket.tokens -= 1;
     },
-    async receive(address, read) {
+    async receive(address, read, limitBytes = usualBodyBytes) {
       const before = receiving.get(address) ?? 0;
-      if (before >= bodiesPerAddress) throw new Problem('server.busy', { retryAfterSec: 5 });
-      receiving.set(address, before + 1);
+      const counts = Math.max(1, Math.ceil(limitBytes / usualBodyBytes));
+      if (before + counts > bodiesPerAddress) throw new Problem('server.busy', { retryAfterSec: 5 });
+      receiving.set(address, before + counts);
       try {
         return await read();
       } finally {
-        const left = (receiving.get(address) ?? 1) - 1;
+        const left = (receiving.get(address) ?? counts) - counts;
         if (left > 0) receiving.set(address, left);
         else receiving.delete(address);
       }

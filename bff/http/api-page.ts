@@ -8,7 +8,7 @@ interface Operation {
   readonly summary: string;
   readonly description: string;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly example: unknown } } };
+  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly example: unknown } } };
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { readonly example?: unknown }>> }>
   >;
@@ -30,6 +30,12 @@ a{color:#17565e}code{font-size:14px}
 /** The page carries no script, and its one style sheet is allowed by its digest. */
 export const apiPageCsp = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
+const requestHtml = ({ requestBody }: Operation): string => {
+  if (!requestBody) return '';
+  const json = requestBody.content['application/json'];
+  return `<h4>请求</h4>${json ? code(json.example) : '<p>文件的一段，application/octet-stream</p>'}`;
+};
+
 const operationHtml = (method: string, path: string, operation: Operation): string => {
   const reply = operation.responses['200']?.content?.['application/json']?.example;
   const refusals = Object.entries(operation.responses)
@@ -44,7 +50,7 @@ const operationHtml = (method: string, path: string, operation: Operation): stri
     .join('、');
   return `<details id="${text(operation.operationId)}"><summary><b>${method.toUpperCase()}</b><code>/api${text(path)}</code><span>${text(operation.summary)}</span></summary>
 <p>${text(operation.description)}${parameters ? ` 参数：${parameters}` : ''}</p>
-${operation.requestBody ? `<h4>请求</h4>${code(operation.requestBody.content['application/json'].example)}` : ''}
+${requestHtml(operation)}
 <h4>答复</h4>${reply === undefined ? '<p>PDF 文件</p>' : code(reply)}
 <h4>可能的问题</h4><table>${rows.join('')}</table></details>`;
 };

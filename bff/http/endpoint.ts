@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { z } from 'zod';
+import { attachmentLimits } from '../contract/attachment/schema';
 import type { Route } from '../contract/route';
 import type { Binary } from '../contract/types';
 import type { Problem } from '../lib/problem';
@@ -11,7 +12,7 @@ import { type FieldError, fieldErrors, invalid } from './invalid';
 import type { Limits } from './limits';
 import { OpenCall } from './open-call';
 import { asProblem, sendProblem } from './problem';
-import { readJson, refuseLarge } from './read-body';
+import { readJson, readOctets, refuseLarge } from './read-body';
 import { refuseCrossSite } from './renewal-cookie';
 import type { Answered } from './request-log';
 import { jsonType, send } from './send';
@@ -33,13 +34,23 @@ export interface Endpoint {
   readonly schema: {
     readonly params?: z.ZodType;
     readonly query?: z.ZodType;
-    readonly body?: z.ZodType;
+    /** `bytes`: sent as it is, `application/octet-stream`. */
+    readonly body?: z.ZodType | 'bytes';
     readonly reply: z.ZodType | 'pdf';
   };
   readonly handle: (call: OpenCall) => unknown;
 }
 
-const bodyLimitBytes = 64 * 1024;
+const jsonLimitBytes = 64 * 1024;
+
+/** Most bytes of an endpoint's body. */
+const bodyLimitOf = ({ schema }: Endpoint): number => (schema.body === 'bytes' ? attachmentLimits.chunkBytes : jsonLimitBytes);
+
+const readSent = (ctx: Context, endpoint: Endpoint, admission: Admission, address: string): Promise<unknown> => {
+  const limitBytes = bodyLimitOf(endpoint);
+  const read = endpoint.schema.body === 'bytes' ? readOctets : readJson;
+  return admission.receive(address, () => read(ctx.req, limitBytes), limitBytes);
+};
 
 /** Answers that are the same frozen object every time are shaped and encoded once; kept as one byte a character. */
 const frozenJson = new WeakMap<object, string>();
@@ -55,7 +66,8 @@ const parseParts = (ctx: Context, { schema }: Endpoint, sent: unknown, call: Ope
   };
   call.params = parse('/params', schema.params, ctx.params);
   call.query = parse('/query', schema.query, schema.query && ctx.query);
-  if (schema.body) call.body = parse('', schema.body, sent);
+  if (schema.body === 'bytes') call.body = sent;
+  else if (schema.body) call.body = parse('', schema.body, sent);
   if (errors.length > 0) throw invalid(errors);
 };
 
@@ -129,8 +141,8 @@ export const makeEndpoint = (deps: GuardDeps) => {
       let problem: Problem | null = null;
       try {
         admission.spend(route.load, 'ip', call.ip);
-        refuseLarge(ctx.req, bodyLimitBytes);
-        const sent = endpoint.schema.body ? await admission.receive(call.ip, () => readJson(ctx.req, bodyLimitBytes)) : undefined;
+        refuseLarge(ctx.req, bodyLimitOf(endpoint));
+        const sent = endpoint.schema.body ? await readSent(ctx, endpoint, admission, call.ip) : undefined;
         admission.enter(route.load);
         admitted = true;
         refuseCrossSite(ctx.req, deps.publicOrigin);

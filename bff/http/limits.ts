@@ -23,6 +23,8 @@ export const standardLimits: Limits = {
   light: { inFlight: 16, deadlineMs: 5_000, perCitizenPerMin: 600, perIpPerMin: 12_000 },
   file: { inFlight: 64, deadlineMs: 12_000, perCitizenPerMin: 240, perIpPerMin: 6_000 },
   write: { inFlight: 16, deadlineMs: 10_000, perCitizenPerMin: 120, perIpPerMin: 3_000 },
+  // Each answer waits for the disk or the store; apart, so that a large file keeps nobody from submitting.
+  upload: { inFlight: 16, deadlineMs: 15_000, perCitizenPerMin: 600, perIpPerMin: 6_000 },
   signin: { inFlight: 48, deadlineMs: 10_000, perCitizenPerMin: 30, perIpPerMin: 300 },
   report: { inFlight: 24, deadlineMs: 30_000, perCitizenPerMin: 30, perIpPerMin: 1_200 },
   verify: { inFlight: 16, deadlineMs: 5_000, perCitizenPerMin: 120, perIpPerMin: 600 },

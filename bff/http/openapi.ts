@@ -10,7 +10,7 @@ import { problemsOf } from './route-problems';
 interface Parts {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
+  readonly body?: z.ZodType | 'bytes';
   readonly reply: z.ZodType | 'pdf';
 }
 
@@ -44,7 +44,7 @@ const idempotencyHeader = {
 
 const responsesOf = (name: RouteName, route: Route, { reply, ...parts }: Parts): object => {
   const byStatus = new Map<number, string[]>();
-  const codes = problemsOf(name, route, { body: parts.body !== undefined, parts: Boolean(parts.params ?? parts.query ?? parts.body) });
+  const codes = problemsOf(name, route, { body: parts.body, parts: Boolean(parts.params ?? parts.query ?? parts.body) });
   for (const code of codes) byStatus.set(problems[code][0], [...(byStatus.get(problems[code][0]) ?? []), code]);
   const refused = [...byStatus].map(([status, held]) => [
     String(status),
@@ -78,8 +78,15 @@ const responsesOf = (name: RouteName, route: Route, { reply, ...parts }: Parts):
   return { '200': replied, ...Object.fromEntries(refused) };
 };
 
+const bytesBody = { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } };
+
+const jsonBody = (sent: z.ZodType): object => {
+  const schema = schemaOf(sent, 'input');
+  return { 'application/json': { schema, example: exampleOf(schema) } };
+};
+
 const operationOf = (name: RouteName, route: Route, parts: Parts): object => {
-  const body = parts.body && schemaOf(parts.body, 'input');
+  const content = parts.body && (parts.body === 'bytes' ? bytesBody : jsonBody(parts.body));
   return {
     operationId: name,
     summary: route.summary,
@@ -91,7 +98,7 @@ const operationOf = (name: RouteName, route: Route, parts: Parts): object => {
       ...parametersOf('query', parts.query),
       ...(route.creates ? [idempotencyHeader] : []),
     ],
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body, example: exampleOf(body) } } } } : {}),
+    ...(content ? { requestBody: { required: true, content } } : {}),
     responses: responsesOf(name, route, parts),
   };
 };
@@ -111,6 +118,7 @@ const problemSchema = {
       items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
     },
     retryAfterSec: { type: 'integer' },
+    resumeFrom: { type: 'integer', description: '上传附件时：已收到多少字节，从这里接着传' },
     requestId: { type: 'string' },
   },
 };

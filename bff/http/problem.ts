@@ -41,6 +41,7 @@ export const sendProblem = (ctx: Context, problem: Problem, requestId: string): 
       detail: problem.more.detail,
       errors: problem.more.errors,
       retryAfterSec,
+      resumeFrom: problem.more.resumeFrom,
       requestId,
     }),
   });

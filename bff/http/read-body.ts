@@ -43,6 +43,16 @@ export const readBytes = async (req: IncomingMessage, limitBytes: number): Promi
 };
 
 /**
+ * A body that is sent as it is: part of a file.
+ * @throws Problem `request.media_type`, `request.too_large`, `request.not_json` the caller hung up
+ */
+export const readOctets = async (req: IncomingMessage, limitBytes: number): Promise<Buffer> => {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = req.headers;
+  if (type.trim().toLowerCase() !== 'application/octet-stream' || encoding !== 'identity') throw new Problem('request.media_type');
+  return readBytes(req, limitBytes);
+};
+
+/**
  * The JSON body of a request.
  * @throws Problem `request.media_type`, `request.too_large`, `request.not_json`
  */

@@ -95,10 +95,21 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'consent.withdraw': ['consent.not_found', 'consent.already_withdrawn'],
   'notice.markRead': ['notice.not_found'],
   'help.read': ['help.not_found'],
+  'attachment.begin': ['attachment.too_many', 'attachment.day_full'],
+  'attachment.append': [
+    'attachment.not_found',
+    'attachment.closed',
+    'attachment.other_place',
+    'attachment.chunk_wrong',
+    'attachment.store_unavailable',
+  ],
+  'attachment.finish': ['attachment.not_found', 'attachment.not_ready'],
+  'attachment.read': ['attachment.not_found'],
+  'attachment.remove': ['attachment.not_found', 'attachment.in_use'],
 };
 
 /** Every problem a route can give, by what it is and by what its feature does. */
-export const problemsOf = (name: RouteName, route: Route, has: { body: boolean; parts: boolean }): ProblemCode[] => {
+export const problemsOf = (name: RouteName, route: Route, has: { body: unknown; parts: boolean }): ProblemCode[] => {
   const codes: ProblemCode[] = [
     ...(own[name] ?? []),
     'server.busy',
@@ -108,7 +119,8 @@ export const problemsOf = (name: RouteName, route: Route, has: { body: boolean; 
     'request.too_large',
   ];
   if (has.parts) codes.push('request.invalid');
-  if (has.body) codes.push('request.not_json', 'request.media_type');
+  if (has.body) codes.push('request.media_type');
+  if (has.body && has.body !== 'bytes') codes.push('request.not_json');
   if (route.audience !== 'public') codes.push('session.required', 'session.expired', 'session.revoked');
   if (route.audience === 'verified' || route.audience === 'subject') codes.push('identity.required');
   if (route.audience === 'subject') codes.push('subject.not_found');

@@ -8,6 +8,8 @@ export class Problem extends Error {
     readonly more: {
       /** Seconds; sent as Retry-After. */
       readonly retryAfterSec?: number;
+      /** Bytes of an upload that are there. */
+      readonly resumeFrom?: number;
       readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
       /** One more Chinese sentence for the caller; never personal data. */
       readonly detail?: string;

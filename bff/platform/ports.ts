@@ -178,6 +178,33 @@ export interface SmsPort {
   ): Promise<void>;
 }
 
+/**
+ * Where sealed pieces of attachments lie; it sees only ciphertext and ids of ours. `folder` and `name` are such ids, never words of people.
+ * Every method throws Problem `attachment.store_unavailable` when the store does not take or give.
+ */
+export interface BlobPort {
+  /** Durable when it resolves: another instance, or this one after a power cut, reads it back. */
+  put(folder: string, name: string, bytes: Uint8Array): Promise<void>;
+  /** null: there is none. */
+  get(folder: string, name: string): Promise<Buffer | null>;
+  /** Harmless when it is gone already. */
+  remove(folder: string, name: string): Promise<void>;
+  removeAll(folder: string): Promise<void>;
+}
+
+/** `absent`: nobody said anything about it, for this reason (one line for operators); never the same as clean. */
+export type ScanVerdict =
+  | { readonly is: 'clean' }
+  | { readonly is: 'bad'; readonly finding: string }
+  | { readonly is: 'absent'; readonly why: string };
+
+export interface ScannerPort {
+  /** Never throws. */
+  scan(content: AsyncIterable<Uint8Array>): Promise<ScanVerdict>;
+  /** null: it answers. Otherwise what is wrong. */
+  fault(): Promise<string | null>;
+}
+
 /** People of the sandbox city who may be signed in without a phone. Exists only against the sandbox; says so by being absent elsewhere. */
 export interface DemoPort {
   listPeople(): Promise<readonly { readonly key: string; readonly name: string; readonly story: string }[]>;

@@ -12,18 +12,18 @@ export interface Shot {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
 }
 
 interface Parts {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
+  readonly body?: z.ZodType | 'bytes';
 }
 
 const jsonSchemaOf = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-const exampleFor = (schema: z.ZodType | undefined): Record<string, unknown> =>
-  schema ? (exampleOf(jsonSchemaOf(schema)) as Record<string, unknown>) : {};
+const exampleFor = (schema: z.ZodType | 'bytes' | undefined): Record<string, unknown> =>
+  schema && schema !== 'bytes' ? (exampleOf(jsonSchemaOf(schema)) as Record<string, unknown>) : {};
 
 const uuid = fc.uuid({ version: 7 });
 const nasty = fc.constantFrom(
@@ -117,6 +117,8 @@ export const shotsAt = (name: RouteName, own: Readonly<Record<string, string>>):
   const route: Route = routes[name];
   const parts = schemas[name] as Parts;
   const [params, query, body] = [exampleFor(parts.params), exampleFor(parts.query), parts.body ? exampleFor(parts.body) : null];
+  const sendsBytes = parts.body === 'bytes';
+  const chunk = fc.uint8Array({ maxLength: 600 }).map(bytes => Buffer.from(bytes));
   const broken = fc.constantFrom('params', 'query', 'body', 'text', 'media', 'key', 'none', 'none', 'none', 'none');
   const ownParams = { ...params, ...Object.fromEntries(Object.entries(own).filter(([key]) => key in params)) };
   return broken.chain(part =>
@@ -129,18 +131,20 @@ export const shotsAt = (name: RouteName, own: Readonly<Record<string, string>>):
         query:
           part === 'query'
             ? fc.oneof(brokenRecord(query), fc.dictionary(fc.string({ maxLength: 10 }), junk, { maxKeys: 4 }))
-            : fc.constant({}),
+            : fc.constant(sendsBytes ? query : {}),
         body:
           body === null
             ? fc.constant(null)
-            : part === 'text'
-              ? brokenText(body)
-              : (part === 'body' ? brokenRecord(body) : freshRecord(body)).map(jsonOf),
+            : sendsBytes
+              ? chunk
+              : part === 'text'
+                ? brokenText(body)
+                : (part === 'body' ? brokenRecord(body) : freshRecord(body)).map(jsonOf),
         key: part === 'key' ? fc.oneof(fc.constant(''), fc.stringMatching(/^[!-~]{1,120}$/)) : uuid,
         media:
           part === 'media'
             ? fc.constantFrom('text/plain', 'application/xml', 'application/json; charset=gbk', 'multipart/form-data')
-            : fc.constant('application/json'),
+            : fc.constant(sendsBytes ? 'application/octet-stream' : 'application/json'),
       })
       .map(shot => ({
         name,

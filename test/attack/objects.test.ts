@@ -14,6 +14,7 @@ interface Target {
   readonly owner: Phone;
   readonly params: Params;
   readonly body?: unknown;
+  readonly query?: unknown;
   readonly ends?: true;
   /** What the owner gets, where it is not 200. */
   readonly ownerGets?: string;
@@ -63,6 +64,10 @@ const prepare = async (): Promise<void> => {
   const { sessions } = await guardian.ok('session.list');
   const otherSession = sessions.find(session => !session.current)?.sessionId ?? '';
   void secondPhone;
+  const begin = () =>
+    shop.ok('attachment.begin', { params: { subjectId: merchant }, body: { name: '发票.pdf', sizeBytes: 5, sentDigest: null } });
+  const attachment = { subjectId: merchant, attachmentId: (await begin()).attachmentId };
+  const unwanted = { subjectId: merchant, attachmentId: (await begin()).attachmentId };
 
   const person = { subjectId: self };
   targets = [
@@ -83,6 +88,18 @@ const prepare = async (): Promise<void> => {
     { name: 'report.setClerkCode', owner: shop, params: ofReport, body: { allow: true } },
     { name: 'report.revoke', owner: shop, params: ofReport, ends: true },
     { name: 'help.read', owner: guardian, params: { messageId: help.messageId } },
+    { name: 'attachment.begin', owner: shop, params: { subjectId: merchant }, body: { name: '发票.pdf', sizeBytes: 5, sentDigest: null } },
+    { name: 'attachment.read', owner: shop, params: attachment },
+    {
+      name: 'attachment.append',
+      owner: shop,
+      params: attachment,
+      query: { from: 0 },
+      body: new TextEncoder().encode('%PDF-').buffer,
+      ends: true,
+    },
+    { name: 'attachment.finish', owner: shop, params: attachment, ends: true },
+    { name: 'attachment.remove', owner: shop, params: unwanted, ends: true },
     { name: 'notice.markRead', owner: shop, params: { noticeId: notices[0]?.noticeId ?? '' } },
     {
       name: 'consent.withdraw',
@@ -120,8 +137,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => app.close());
 
-const ask = (phone: Phone, { name, body }: Pick<Target, 'name' | 'body'>, params: Params): Promise<Answer<RouteName>> =>
-  phone.call(name, { params, ...(body === undefined ? {} : { body }) } as unknown as Sent);
+const ask = (phone: Phone, { name, body, query }: Pick<Target, 'name' | 'body' | 'query'>, params: Params): Promise<Answer<RouteName>> =>
+  phone.call(name, { params, ...(query ? { query } : {}), ...(body === undefined ? {} : { body }) } as unknown as Sent);
 
 /** Everything a caller can see of an answer but its own number. */
 const seen = ({ status, headers, problem, bytes }: Answer<RouteName>): unknown => {

@@ -125,10 +125,10 @@ export const startTestApp = async ({
         'x-client': options.client ?? 'weapp',
         ...(options.token && { authorization: `Bearer ${options.token}` }),
         ...(route.creates && { 'idempotency-key': options.idempotencyKey ?? newId() }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': body instanceof ArrayBuffer ? 'application/octet-stream' : 'application/json' }),
         ...options.headers,
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? null : body instanceof ArrayBuffer ? body : JSON.stringify(body),
     });
     const bytes = Buffer.from(await reply.arrayBuffer());
     const parsed = reply.headers.get('content-type')?.includes('json') && bytes.length > 0 ? JSON.parse(bytes.toString('utf8')) : undefined;

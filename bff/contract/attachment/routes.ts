@@ -11,7 +11,7 @@ export const attachmentRoutes = {
     creates: true,
     summary: '开始传一个附件',
   },
-  'attachment.append': { method: 'PUT', path: `${one}/content`, audience: 'subject', load: 'write', summary: '接着传一段' },
+  'attachment.append': { method: 'PUT', path: `${one}/content`, audience: 'subject', load: 'upload', summary: '接着传一段' },
   'attachment.finish': { method: 'POST', path: `${one}/end`, audience: 'subject', load: 'write', summary: '传完了，开始检查' },
   'attachment.read': { method: 'GET', path: one, audience: 'subject', load: 'light', summary: '传到哪里、检查得怎样' },
   'attachment.remove': { method: 'DELETE', path: one, audience: 'subject', load: 'write', summary: '不要这个附件了' },

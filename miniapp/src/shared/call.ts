@@ -14,7 +14,7 @@ export interface CallOptions {
 }
 
 /** A file is gathered from 19 sources and a PDF is drawn: these may take longer. Milliseconds. */
-const timeoutMsOf = { light: 12_000, write: 15_000, signin: 15_000, verify: 12_000, file: 20_000, report: 30_000 } as const;
+const timeoutMsOf = { light: 12_000, write: 15_000, upload: 60_000, signin: 15_000, verify: 12_000, file: 20_000, report: 30_000 } as const;
 const pausesMs = [400, 1_200];
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 

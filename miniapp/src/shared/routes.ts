@@ -1,3 +1,4 @@
+import { attachmentRoutes } from '../../../bff/contract/attachment/routes';
 import { cityRoutes } from '../../../bff/contract/city/routes';
 import { consentRoutes } from '../../../bff/contract/consent/routes';
 import { helpRoutes } from '../../../bff/contract/help/routes';
@@ -23,4 +24,5 @@ export const routes: Readonly<Record<RouteName, Route>> = {
   ...consentRoutes,
   ...noticeRoutes,
   ...helpRoutes,
+  ...attachmentRoutes,
 };

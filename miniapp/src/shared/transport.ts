@@ -7,6 +7,7 @@ export interface Sending {
   /** Path with query below the origin, e.g. `/api/city`. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent as it is when it is an ArrayBuffer, else as JSON. */
   readonly body?: unknown;
   readonly binary: boolean;
   readonly timeoutMs: number;
@@ -65,6 +66,11 @@ const lost = async (cause: unknown, writes: boolean): Promise<ProblemReply> => {
   return (await platform.isOnline()) ? failed : offline(writes);
 };
 
+const contentTypeOf = (body: unknown): Readonly<Record<string, string>> => {
+  if (body === undefined) return {};
+  return { 'content-type': body instanceof ArrayBuffer ? 'application/octet-stream' : 'application/json' };
+};
+
 /** One HTTP request on this platform. Never throws: what goes wrong arrives as a problem. */
 export const send = async ({ method, path, headers, body, binary, timeoutMs }: Sending): Promise<Arrival> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,8 +81,8 @@ export const send = async ({ method, path, headers, body, binary, timeoutMs }: S
     const request = Taro.request({
       url: `${origin}${path}`,
       method,
-      header: { ...headers, 'X-Client': platform.name, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      data: body === undefined ? undefined : JSON.stringify(body),
+      header: { ...headers, 'X-Client': platform.name, ...contentTypeOf(body) },
+      data: body === undefined || body instanceof ArrayBuffer ? body : JSON.stringify(body),
       // Text, not json: both platforms differ in what they do with a reply that is not JSON.
       dataType: 'text',
       responseType: binary ? 'arraybuffer' : 'text',

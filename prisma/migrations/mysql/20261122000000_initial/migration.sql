@@ -293,6 +293,43 @@ CREATE TABLE `help_message` (
   INDEX `help_message_citizenId_sentAt_idx` (`citizenId`, `sentAt`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE `attachment` (
+  `id` CHAR(36) NOT NULL,
+  `subjectId` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `nameSealed` VARCHAR(1200) NOT NULL,
+  `keySealed` VARCHAR(400) NOT NULL,
+  `sizeBytes` INTEGER NOT NULL,
+  `receivedBytes` INTEGER NOT NULL DEFAULT 0,
+  `announcedDigest` CHAR(64) NULL,
+  `state` VARCHAR(10) NOT NULL,
+  `reason` VARCHAR(20) NULL,
+  `contentType` VARCHAR(20) NULL,
+  `sentDigest` CHAR(64) NULL,
+  `keptDigest` CHAR(64) NULL,
+  `keptBytes` INTEGER NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `changedAt` CHAR(24) NOT NULL,
+  `ownerKind` VARCHAR(20) NULL,
+  `ownerId` CHAR(36) NULL,
+  `boundAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  INDEX `attachment_subjectId_createdAt_idx` (`subjectId`, `createdAt`),
+  INDEX `attachment_state_changedAt_idx` (`state`, `changedAt`),
+  INDEX `attachment_ownerKind_ownerId_idx` (`ownerKind`, `ownerId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `attachment_part` (
+  `id` CHAR(36) NOT NULL,
+  `attachmentId` CHAR(36) NOT NULL,
+  `stage` VARCHAR(4) NOT NULL,
+  `fromByte` INTEGER NOT NULL,
+  `sizeBytes` INTEGER NOT NULL,
+  `digest` CHAR(64) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `attachment_part_attachmentId_stage_fromByte_key` (`attachmentId`, `stage`, `fromByte`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE `mark` (
   `name` VARCHAR(60) NOT NULL,
   `value` VARCHAR(400) NOT NULL,

@@ -255,6 +255,39 @@ CREATE TABLE "help_message" (
 );
 
 -- CreateTable
+CREATE TABLE "attachment" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "subjectId" TEXT NOT NULL,
+    "citizenId" TEXT NOT NULL,
+    "nameSealed" TEXT NOT NULL,
+    "keySealed" TEXT NOT NULL,
+    "sizeBytes" INTEGER NOT NULL,
+    "receivedBytes" INTEGER NOT NULL DEFAULT 0,
+    "announcedDigest" TEXT,
+    "state" TEXT NOT NULL,
+    "reason" TEXT,
+    "contentType" TEXT,
+    "sentDigest" TEXT,
+    "keptDigest" TEXT,
+    "keptBytes" INTEGER,
+    "createdAt" TEXT NOT NULL,
+    "changedAt" TEXT NOT NULL,
+    "ownerKind" TEXT,
+    "ownerId" TEXT,
+    "boundAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "attachment_part" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "attachmentId" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "fromByte" INTEGER NOT NULL,
+    "sizeBytes" INTEGER NOT NULL,
+    "digest" TEXT NOT NULL
+);
+
+-- CreateTable
 CREATE TABLE "mark" (
     "name" TEXT NOT NULL PRIMARY KEY,
     "value" TEXT NOT NULL,
@@ -412,6 +445,18 @@ CREATE UNIQUE INDEX "help_message_number_key" ON "help_message"("number");
 
 -- CreateIndex
 CREATE INDEX "help_message_citizenId_sentAt_idx" ON "help_message"("citizenId", "sentAt");
+
+-- CreateIndex
+CREATE INDEX "attachment_subjectId_createdAt_idx" ON "attachment"("subjectId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "attachment_state_changedAt_idx" ON "attachment"("state", "changedAt");
+
+-- CreateIndex
+CREATE INDEX "attachment_ownerKind_ownerId_idx" ON "attachment"("ownerKind", "ownerId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "attachment_part_attachmentId_stage_fromByte_key" ON "attachment_part"("attachmentId", "stage", "fromByte");
 
 -- CreateIndex
 CREATE INDEX "mark_at_idx" ON "mark"("at");
