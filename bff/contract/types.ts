@@ -25,7 +25,16 @@ export interface Binary {
   readonly bytes: Uint8Array;
 }
 
-export type Reply<N extends RouteName> = Part<N, 'reply'> extends 'pdf' ? Binary : Parsed<Part<N, 'reply'>, never>;
+/** A file of any kept type, sent a piece at a time as it is. */
+export interface Streamed {
+  readonly contentType: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly content: () => AsyncIterable<Uint8Array>;
+}
+
+export type Reply<N extends RouteName> =
+  Part<N, 'reply'> extends 'pdf' ? Binary : Part<N, 'reply'> extends 'file' ? Streamed : Parsed<Part<N, 'reply'>, never>;
 
 /** What the phone passes to `call`: only the parts the route has. */
 export type CallInput<N extends RouteName> = (Part<N, 'params'> extends z.ZodType

@@ -32,3 +32,87 @@ export type DescribeAttachments = (owner: BindInput['owner']) => Promise<readonl
 
 /** The content of one, for whoever the caller says may see it. null: there is none. @throws Problem `attachment.not_ready` not clean */
 export type OpenAttachment = (attachmentId: string) => Promise<OpenedAttachment | null>;
+
+/** What the desk may know of a submission without opening it. Instants UTC, days Beijing. */
+export interface CaseSummary {
+  readonly number: string;
+  readonly subjectId: string;
+  readonly kind: 'license' | 'operation' | 'contract' | 'charity';
+  readonly kindTitle: string;
+  readonly title: string;
+  readonly merchantName: string;
+  /** GB/T 2260 of the merchant's registrar, from its code. */
+  readonly regionCode: string;
+  readonly state: 'submitted' | 'returned' | 'verified' | 'refused' | 'published' | 'withdrawn' | 'expired';
+  readonly trust: 'self_declared' | 'document_checked' | 'agency_verified';
+  readonly revision: number;
+  readonly submittedAt: string;
+  /** Since when the office has it; null: it is not with the office. */
+  readonly waitingSince: string | null;
+  /** Last day; null: no clock runs. */
+  readonly dueOn: string | null;
+  readonly dueExpected: boolean;
+}
+
+export interface CaseReason {
+  /** JSON pointer into `{fields, attachments}`; `/` for the whole. */
+  readonly pointer: string;
+  readonly text: string;
+}
+
+/** All that the one who decides needs. `number` is a registration's; the texts are as a person reads them. */
+export interface CaseFile extends CaseSummary {
+  readonly entryId: string;
+  readonly orgCode: string;
+  readonly fields: readonly {
+    readonly pointer: string;
+    readonly label: string;
+    readonly input: 'line' | 'text' | 'day' | 'amount' | 'org_code' | 'choice' | 'count';
+    /** `amount` in fen; of a choice its title; null: left out. */
+    readonly value: string | number | null;
+    readonly disclosure: 'public' | 'authorised' | 'government';
+  }[];
+  readonly attachments: readonly BoundAttachment[];
+  /** What does not fit or looks doubled: the code, dates, the same number at another merchant. */
+  readonly hints: readonly { readonly tone: 'warn' | 'info'; readonly pointer: string; readonly text: string }[];
+  readonly commitment: {
+    readonly version: string;
+    readonly text: string;
+    readonly digest: string;
+    readonly signedAt: string;
+    readonly today: { readonly version: string; readonly text: string; readonly digest: string } | null;
+  };
+  readonly history: readonly { readonly at: string; readonly what: string; readonly by: string }[];
+  readonly returnedFor: readonly CaseReason[];
+}
+
+export interface CaseFilter {
+  /** Only merchants registered there; null: everywhere. */
+  readonly regionCode: string | null;
+  /** Only these; null: whatever waits with the office. */
+  readonly numbers: readonly string[] | null;
+  readonly kind: CaseSummary['kind'] | null;
+  /** The last one of the page before. Which is due first comes first, without a day last, then by number. */
+  readonly after: { readonly dueOn: string | null; readonly number: string } | null;
+  readonly limit: number;
+}
+
+export type ListCases = (filter: CaseFilter) => Promise<readonly CaseSummary[]>;
+/** null: there is none. */
+export type ReadCase = (number: string) => Promise<CaseFile | null>;
+
+export interface CaseDecision {
+  readonly number: string;
+  /** As it was read: of another revision nothing is decided. */
+  readonly revision: number;
+  readonly decision: 'verify' | 'return' | 'refuse';
+  readonly reasons: readonly CaseReason[];
+  /** The organisation that merchants read. */
+  readonly by: string;
+}
+
+/**
+ * Decides in one transaction with `alongside` (the desk's own rows). false: it is another revision or state by now, and nothing was
+ * written. @throws Problem of `alongside`
+ */
+export type DecideCase = (decision: CaseDecision, alongside: (tx: Sql) => Promise<void>) => Promise<boolean>;

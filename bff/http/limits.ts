@@ -28,6 +28,10 @@ export const standardLimits: Limits = {
   signin: { inFlight: 48, deadlineMs: 10_000, perCitizenPerMin: 30, perIpPerMin: 300 },
   report: { inFlight: 24, deadlineMs: 30_000, perCitizenPerMin: 30, perIpPerMin: 1_200 },
   verify: { inFlight: 16, deadlineMs: 5_000, perCitizenPerMin: 120, perIpPerMin: 600 },
+  // A whole office sits behind one address; apart, so that no crowd of citizens keeps it from working.
+  desk: { inFlight: 16, deadlineMs: 15_000, perCitizenPerMin: 240, perIpPerMin: 6_000 },
+  // Each holds 16 MB and a core for a moment (bff/policy/staff.ts).
+  staff_signin: { inFlight: 4, deadlineMs: 10_000, perCitizenPerMin: 10, perIpPerMin: 30 },
 };
 
 /** The same limits `times` as wide: a sandbox on one machine, where everybody is 127.0.0.1. */

@@ -31,7 +31,13 @@ const parametersOf = (place: 'path' | 'query', schema: z.ZodType | undefined): o
   }));
 };
 
-const audiences = { public: '不用登录', citizen: '登录后', verified: '实名后', subject: '实名后，且此刻能代表该主体' } as const;
+const audiences = {
+  public: '不用登录',
+  citizen: '登录后',
+  verified: '实名后',
+  subject: '实名后，且此刻能代表该主体',
+  staff: '工作人员登录后',
+} as const;
 
 const idempotencyHeader = {
   name: 'Idempotency-Key',

@@ -1,3 +1,4 @@
+import type { Route } from '../../../bff/contract/route';
 import type { Binary, CallInput, ProblemReply, Reply, RouteName } from '../../../bff/contract/types';
 import { routes } from './routes';
 import { accessToken, renewOnce, signedOutBy, subjectRefused } from './session';
@@ -14,7 +15,14 @@ export interface CallOptions {
 }
 
 /** A file is gathered from 19 sources and a PDF is drawn: these may take longer. Milliseconds. */
-const timeoutMsOf = { light: 12_000, write: 15_000, upload: 60_000, signin: 15_000, verify: 12_000, file: 20_000, report: 30_000 } as const;
+const usualMs = 12_000;
+const timeoutMsOf: Readonly<Partial<Record<Route['load'], number>>> = {
+  write: 15_000,
+  upload: 60_000,
+  signin: 15_000,
+  file: 20_000,
+  report: 30_000,
+};
 const pausesMs = [400, 1_200];
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -50,7 +58,7 @@ export const call = async <N extends RouteName>(name: N, input?: CallInput<N>, {
       headers: { ...(token && !open ? { Authorization: `Bearer ${token}` } : {}), ...(key ? { 'Idempotency-Key': key } : {}) },
       body: parts.body,
       binary: isPdf(name),
-      timeoutMs: timeoutMsOf[load],
+      timeoutMs: timeoutMsOf[load] ?? usualMs,
     });
   const patient = async (token: string | null): Promise<Arrival> => {
     let arrival = await attempt(token);
