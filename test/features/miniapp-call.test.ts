@@ -57,6 +57,21 @@ describe('call', () => {
     expect(phone.arrived).toEqual(['DELETE /api/sessions']);
   });
 
+  it('sends a chunk of a file as it is, and learns where to go on', async () => {
+    const { call, beginSession } = await launch();
+    await beginSession(signedIn('a'));
+    const chunk = new Uint8Array([0, 255, 37, 80, 68, 70]).buffer;
+    const seen: unknown[] = [];
+    answer = (request, reply, body) => {
+      seen.push(request.headers['content-type'], request.url, body);
+      json(reply, 409, { code: 'attachment.other_place', title: '接不上', status: 409, resumeFrom: 12 });
+    };
+    const params = { subjectId: 's', attachmentId: 'a' };
+    const outcome = await call('attachment.append', { params, query: { from: 6 }, body: chunk });
+    expect(seen).toEqual(['application/octet-stream', '/api/subjects/s/attachments/a/content?from=6', Buffer.from(chunk)]);
+    expect(outcome).toMatchObject({ ok: false, problem: { code: 'attachment.other_place', resumeFrom: 12 } });
+  });
+
   it('keeps a problem of the server whole, with its field pointers and Retry-After', async () => {
     const { call } = await launch();
     answer = (_request, reply) => {

@@ -81,6 +81,34 @@ describe('config', () => {
       expect(faults.some(fault => fault.startsWith(name))).toBe(true);
   });
 
+  it('asks on MySQL where attachments lie for all instances, and names what a store of objects lacks', () => {
+    const mysql = { ...production(), DATABASE_URL: 'mysql://a:b@db:3306/chengxin' };
+    const s3 = {
+      ATTACHMENT_S3_URL: 'https://s3.example.gov.cn/',
+      ATTACHMENT_S3_BUCKET: 'papers',
+      ATTACHMENT_S3_KEY_ID: 'key',
+      ATTACHMENT_S3_SECRET: 'secret-0123456789',
+    };
+    expect(faultsOf(mysql)).toEqual([expect.stringMatching(/^ATTACHMENT_DIR：.*共享目录/)]);
+    expect(faultsOf({ ...mysql, ATTACHMENT_DIR: '/srv/papers' })).toEqual([]);
+    expect(faultsOf({ ...mysql, ...s3 })).toEqual([]);
+    expect(loadConfig({ ...mysql, ...s3 }).attachmentStore).toMatchObject({ kind: 's3', endpoint: 'https://s3.example.gov.cn' });
+    const { ATTACHMENT_S3_SECRET: _, ...halfTold } = s3;
+    expect(faultsOf({ ...production(), ...halfTold })).toEqual([expect.stringMatching(/^ATTACHMENT_S3_SECRET/)]);
+    expect(faultsOf({ ...production(), ...s3, ATTACHMENT_DIR: '/srv/papers' })).toEqual([expect.stringMatching(/^ATTACHMENT_DIR/)]);
+    expect(faultsOf({ ...production(), ...s3, ATTACHMENT_S3_URL: 'http://s3.example.gov.cn' })).toEqual([
+      expect.stringMatching(/^ATTACHMENT_S3_URL：应为 https/),
+    ]);
+  });
+
+  it('knows two ways to a scanner', () => {
+    expect(loadConfig({ ...production(), CLAMD: 'unix:/run/clamav/clamd.ctl' }).clamd).toEqual({ path: '/run/clamav/clamd.ctl' });
+    expect(loadConfig({ ...production(), CLAMD: 'tcp://scan.example:3310' }).clamd).toEqual({ host: 'scan.example', port: 3310 });
+    expect(loadConfig(production()).clamd).toBeNull();
+    for (const CLAMD of ['scan.example:3310', 'tcp://scan.example', 'tcp://scan.example:99999', 'unix:relative'])
+      expect(faultsOf({ ...production(), CLAMD })).toEqual([expect.stringMatching(/^CLAMD/)]);
+  });
+
   it('accepts a complete production configuration', () => {
     expect(faultsOf(production())).toEqual([]);
     const config = loadConfig(production());

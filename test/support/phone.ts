@@ -25,7 +25,7 @@ interface TaroRequest {
   readonly url: string;
   readonly method: string;
   readonly header: Record<string, string>;
-  readonly data?: string;
+  readonly data?: string | ArrayBuffer;
   readonly responseType: 'text' | 'arraybuffer';
 }
 
@@ -38,8 +38,9 @@ export const startPhone = async (answer: Answer): Promise<Phone> => {
     request.on('data', part => parts.push(part));
     request.on('end', () => {
       arrived.push(`${request.method} ${request.url}`);
-      const text = Buffer.concat(parts).toString('utf8');
-      answer(request, reply, text ? JSON.parse(text) : undefined);
+      const bytes = Buffer.concat(parts);
+      const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+      answer(request, reply, isJson ? JSON.parse(bytes.toString('utf8')) : bytes.length > 0 ? bytes : undefined);
     });
   });
   server.listen(0, '127.0.0.1');

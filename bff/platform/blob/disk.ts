@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Problem } from '../../lib/problem';
 import type { BlobPort } from '../ports';
 
-const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const isGone = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'ENOENT';
 const unavailable = (cause: unknown): Problem => new Problem('attachment.store_unavailable', { cause });
 /** Names are ids of ours; a slip elsewhere must still not leave the folder. */
 const idForm = /^[0-9a-f-]{36}$/;

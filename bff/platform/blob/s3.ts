@@ -12,7 +12,7 @@ export interface S3Options {
 
 const requestMs = 10_000;
 const prefixOf = (folder: string): string => `attachments/${folder}/`;
-const isGone = (error: unknown): boolean => error instanceof Error && error.name === 'NoSuchKey';
+const isGone = (error: unknown): boolean => (error as { name?: unknown } | null)?.name === 'NoSuchKey';
 
 /** Pieces as objects of any S3-compatible store. Checksums beyond the protocol's first version are sent only where they are required. */
 export const s3Blobs = ({ endpoint, region, bucket, keyId, secret }: S3Options): BlobPort & { close(): void } => {

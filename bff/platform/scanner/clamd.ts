@@ -18,10 +18,15 @@ const absent = (why: string): ScanVerdict => ({ is: 'absent', why });
 const wordsOf = (error: unknown): string =>
   error instanceof Error ? ('code' in error && typeof error.code === 'string' ? error.code : error.message) : 'failed';
 
+interface Answer {
+  readonly line: string;
+  /** All of the content was sent before it came. */
+  readonly heardAll: boolean;
+}
+
 /** `stream: OK`, `stream: Some.Name FOUND`, anything else is an error of the scanner. */
-const verdictOf = (answer: string): ScanVerdict => {
-  const line = answer.replace(/\0+$/, '').trim();
-  if (line === 'stream: OK') return { is: 'clean' };
+const verdictOf = ({ line, heardAll }: Answer): ScanVerdict => {
+  if (line === 'stream: OK') return heardAll ? { is: 'clean' } : absent('clamd answered before it had heard everything');
   const finding = /^stream: (.+) FOUND$/.exec(line)?.[1];
   return finding === undefined ? absent(`clamd said: ${line.slice(0, 80)}`) : { is: 'bad', finding: finding.slice(0, 120) };
 };
@@ -37,13 +42,16 @@ const open = async (address: ClamdAddress, connectMs: number, signal: AbortSigna
   }
 };
 
+/** Its answer ends with a NUL, or where it hangs up. */
 const readAnswer = async (socket: Socket): Promise<string> => {
   let answer = '';
   for await (const piece of socket) {
     answer += (piece as Buffer).toString('latin1');
+    if (answer.includes('\0')) break;
     if (answer.length > answerLimitBytes) throw new Error('too long an answer');
   }
-  return answer;
+  if (answer === '') throw new Error('hung up');
+  return answer.replace(/\0+$/, '').trim();
 };
 
 const send = async (socket: Socket, bytes: Uint8Array): Promise<void> => {
@@ -63,23 +71,24 @@ const framed = (piece: Uint8Array): Buffer => {
  * with an error, which is no verdict.
  */
 export const clamdScanner = (address: ClamdAddress, { connectMs = 2_000, scanMs = 60_000 }: ClamdOptions = {}): ScannerPort => {
-  const talk = async (command: string, content: AsyncIterable<Uint8Array> | null): Promise<string> => {
+  const talk = async (command: string, content: AsyncIterable<Uint8Array> | null): Promise<Answer> => {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(new Error('no verdict in time')), scanMs);
     let socket: Socket | null = null;
     try {
-      socket = await open(address, connectMs, deadline.signal);
-      const answer = readAnswer(socket);
-      // It may answer (and hang up) before it has read everything; its answer is worth more than our failed writing.
-      const written = (async (held: Socket) => {
-        await send(held, Buffer.from(`z${command}\0`));
-        if (!content) return;
-        for await (const piece of content) await send(held, framed(piece));
-        await send(held, framed(new Uint8Array()));
-      })(socket);
-      const settled = await Promise.allSettled([answer, written]);
-      if (settled[0].status === 'fulfilled' && settled[0].value !== '') return settled[0].value;
-      throw settled.find(one => one.status === 'rejected')?.reason ?? new Error('hung up');
+      const opened = await open(address, connectMs, deadline.signal);
+      socket = opened;
+      let heardAll = false;
+      const say = async (): Promise<void> => {
+        await send(opened, Buffer.from(`z${command}\0`));
+        for await (const piece of content ?? []) await send(opened, framed(piece));
+        if (content) await send(opened, framed(new Uint8Array()));
+        heardAll = true;
+      };
+      // It may answer and stop listening while we still speak: then its answer counts, and nobody waits for our last word.
+      say().catch(error => opened.destroy(error));
+      const line = await readAnswer(opened);
+      return { line, heardAll };
     } finally {
       clearTimeout(timer);
       socket?.destroy();
@@ -95,8 +104,8 @@ export const clamdScanner = (address: ClamdAddress, { connectMs = 2_000, scanMs 
     },
     async fault() {
       try {
-        const answer = await talk('PING', null);
-        return answer.startsWith('PONG') ? null : 'no PONG';
+        const { line } = await talk('PING', null);
+        return line === 'PONG' ? null : 'no PONG';
       } catch (error) {
         return wordsOf(error);
       }
