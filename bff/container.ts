@@ -15,6 +15,7 @@ import { wireNotice } from './features/notice';
 import { tellChange } from './features/notice/tell-change';
 import type { BindAttachments, DescribeAttachments, OpenAttachment } from './features/offers';
 import { wireProfile } from './features/profile';
+import { wireRegistration } from './features/registration';
 import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
 import { checkDisk, freeBytes } from './http/check-disk';
@@ -56,6 +57,7 @@ export interface Container extends AppDeps {
   readonly bindAttachments: BindAttachments;
   readonly describeAttachments: DescribeAttachments;
   readonly openAttachment: OpenAttachment;
+  readonly registration: Pick<ReturnType<typeof wireRegistration>, 'listCases' | 'readCase' | 'decideCase' | 'moveEntry' | 'watchEnds'>;
   /** Clock jobs of attachments, outside their clock. */
   scanHeld(): Promise<number>;
   sweepAttachments(): Promise<void>;
@@ -188,6 +190,22 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     citizensOf: directory.citizensOf,
   });
 
+  const registration = wireRegistration({
+    ...base,
+    city,
+    publicUrl: config.publicUrl,
+    readSubject: directory.readSubject,
+    readFile: profile.readFile,
+    citizensOf: directory.citizensOf,
+    appendRead: ledger.appendRead,
+    notify,
+    enqueue,
+    bindAttachments: attachment.bindAttachments,
+    describeAttachments: attachment.describeAttachments,
+    // No feature keeps drafts yet, so there is none to spend.
+    spendDraft: async () => undefined,
+  });
+
   relay.on(helpForward, help.forward);
   relay.on(attachment.checkTopic, attachment.check);
   relay.on(report.makeTopic, report.makeReport);
@@ -209,6 +227,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     { name: 'merchant bindings', everyMs: minuteMs, run: merchant.sweep },
     { name: 'held attachments', everyMs: minuteMs, run: attachment.scanHeld },
     { name: 'attachments', everyMs: hourMs, run: attachment.sweep },
+    { name: 'registrations', everyMs: 10 * minuteMs, run: registration.watchEnds },
     { name: 'sessions', everyMs: hourMs, run: session.sweep },
     { name: 'nonces', everyMs: hourMs, run: profile.dropOldNonces },
     { name: 'changes', everyMs: hourMs, run: profile.dropOldChanges },
@@ -253,6 +272,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       ...notice.handlers,
       ...help.handlers,
       ...attachment.handlers,
+      ...registration.handlers,
     },
     doors: { authenticate: session.authenticate, isVerified: directory.isVerified, actingSubject: directory.actingSubject },
     idempotency,
@@ -293,6 +313,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
     openAttachment: attachment.openAttachment,
+    registration,
     scanHeld: attachment.scanHeld,
     sweepAttachments: attachment.sweep,
     pollFeed: profile.pollFeed,

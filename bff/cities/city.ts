@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { consentKinds } from '../contract/consent/schema';
+import { registrationKinds } from '../contract/registration/schema';
 
 const zCode = z.string().regex(/^[a-z_]{2,40}$/);
 const zText = z.string().trim().min(1);
@@ -15,6 +16,15 @@ const zWordingVersion = z.object({
   withdrawEffect: zText,
   /** Law it follows. */
   source: zText,
+});
+
+/** A truth commitment (真实性承诺) as one version had it. Versions stay here for good: what was signed is compared with today's. */
+const zTruthCommitment = z.object({
+  version: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  effectiveFrom: z.iso.date(),
+  text: zText,
+  source: zText,
+  verified: z.boolean(),
 });
 
 /** A working-day promise of the office. `verified` false: taken from a plan or from memory, to be confirmed by the city. */
@@ -41,7 +51,15 @@ export const zCity = z.object({
     /** Domains a 信用代证 can cover; `covered` false: the platform has no such data, and the report says so. */
     domains: z.array(z.object({ code: zCode, title: zText, covered: z.boolean() })).min(1),
   }),
-  promises: z.object({ helpAnswer: zPromise, objection: zPromise, repair: zPromise, doublePublicity: zPromise }),
+  promises: z.object({
+    helpAnswer: zPromise,
+    objection: zPromise,
+    repair: zPromise,
+    doublePublicity: zPromise,
+    /** From the submission until the agency that holds the fact has answered, and from there until the office has looked. */
+    registrationAgency: zPromise,
+    registrationOffice: zPromise,
+  }),
   /** A section whose data are older than this many days is shown as stale; `default` where a section has no own number. */
   staleAfterDays: z.object({ default: z.int().min(1) }).catchall(z.int().min(1)),
   policy: z.object({
@@ -55,6 +73,13 @@ export const zCity = z.object({
       z.ZodArray<typeof zWordingVersion>
     >,
   ),
+  /** What is signed with each kind of 自愿注册. */
+  truthCommitments: z.object(
+    Object.fromEntries(registrationKinds.map(kind => [kind, z.array(zTruthCommitment).min(1)])) as Record<
+      (typeof registrationKinds)[number],
+      z.ZodArray<typeof zTruthCommitment>
+    >,
+  ),
 });
 
 export type City = Readonly<z.infer<typeof zCity>>;
@@ -65,12 +90,15 @@ const doubled = (codes: readonly string[]): string[] => codes.filter((code, at) 
 export const cityFaults = (raw: unknown): string[] => {
   const parsed = zCity.safeParse(raw);
   if (!parsed.success) return parsed.error.issues.map(issue => `/${issue.path.join('/')} ${issue.message}`);
-  const { report, consents } = parsed.data;
+  const { report, consents, truthCommitments } = parsed.data;
   return [
     ...doubled(report.domains.map(domain => domain.code)).map(code => `/report/domains ${code} 重复`),
     ...doubled(report.purposes.map(purpose => purpose.code)).map(code => `/report/purposes ${code} 重复`),
     ...Object.entries(consents).flatMap(([kind, versions]) =>
       doubled(versions.map(wording => wording.version)).map(version => `/consents/${kind} ${version} 重复`),
+    ),
+    ...Object.entries(truthCommitments).flatMap(([kind, versions]) =>
+      doubled(versions.map(wording => wording.version)).map(version => `/truthCommitments/${kind} ${version} 重复`),
     ),
   ];
 };

@@ -16,6 +16,18 @@ export const zLine = (most: number) =>
     .overwrite(text => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\p{Cf}/gu, ''))
     .trim()
     .max(most);
+/** Several lines that people type: as `zLine`, with their line breaks. */
+export const zParagraph = (most: number) =>
+  z
+    .string()
+    .overwrite(text =>
+      text
+        .replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, '\n')
+        .replaceAll(/[^\P{Cc}\n]+/gu, ' ')
+        .replaceAll(/\p{Cf}/gu, ''),
+    )
+    .trim()
+    .max(most);
 export const zOk = z.object({ ok: z.literal(true) });
 
 /** Identity documents of R31. */

@@ -7,6 +7,7 @@ import { ledgerProblems } from './ledger/problems';
 import { merchantProblems } from './merchant/problems';
 import { noticeProblems } from './notice/problems';
 import { profileProblems } from './profile/problems';
+import { registrationProblems } from './registration/problems';
 import { reportProblems } from './report/problems';
 import { sessionProblems } from './session/problems';
 
@@ -23,6 +24,7 @@ export const problems = {
   ...noticeProblems,
   ...helpProblems,
   ...attachmentProblems,
+  ...registrationProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problems;

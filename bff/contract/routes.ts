@@ -7,6 +7,7 @@ import { ledgerRoutes } from './ledger/routes';
 import { merchantRoutes } from './merchant/routes';
 import { noticeRoutes } from './notice/routes';
 import { profileRoutes } from './profile/routes';
+import { registrationRoutes } from './registration/routes';
 import { reportRoutes } from './report/routes';
 import { sessionRoutes } from './session/routes';
 
@@ -23,4 +24,5 @@ export const routes = {
   ...noticeRoutes,
   ...helpRoutes,
   ...attachmentRoutes,
+  ...registrationRoutes,
 } as const;

@@ -7,6 +7,7 @@ import { ledgerSchemas } from './ledger/schema';
 import { merchantSchemas } from './merchant/schema';
 import { noticeSchemas } from './notice/schema';
 import { profileSchemas } from './profile/schema';
+import { registrationSchemas } from './registration/schema';
 import { reportSchemas } from './report/schema';
 import { sessionSchemas } from './session/schema';
 
@@ -23,4 +24,5 @@ export const schemas = {
   ...noticeSchemas,
   ...helpSchemas,
   ...attachmentSchemas,
+  ...registrationSchemas,
 };

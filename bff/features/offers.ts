@@ -112,7 +112,13 @@ export interface CaseDecision {
 }
 
 /**
- * Decides in one transaction with `alongside` (the desk's own rows). false: it is another revision or state by now, and nothing was
- * written. @throws Problem of `alongside`
+ * Decides in one transaction with `alongside` (the desk's own rows, that of the read ledger among them). false: it is another revision or
+ * state by now, or the office does not have it, and nothing was written. @throws Problem of `alongside`
  */
 export type DecideCase = (decision: CaseDecision, alongside: (tx: Sql) => Promise<void>) => Promise<boolean>;
+
+/** A draft that was sent is gone, in the transaction of the submission. A draft that is gone already is no error. */
+export type SpendDraft = (
+  tx: Sql,
+  draft: { readonly citizenId: string; readonly subjectId: string; readonly draftId: string },
+) => Promise<void>;

@@ -106,6 +106,22 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'attachment.finish': ['attachment.not_found', 'attachment.not_ready'],
   'attachment.read': ['attachment.not_found'],
   'attachment.remove': ['attachment.not_found', 'attachment.in_use'],
+  'registration.prefill': ['registration.merchants_only', ...file],
+  'registration.submit': [
+    'registration.merchants_only',
+    'registration.kind_changed',
+    'registration.commitment_changed',
+    'registration.duplicate',
+    'registration.not_found',
+    'registration.moved',
+    'attachment.not_found',
+    'attachment.not_ready',
+    'ledger.unwritable',
+  ],
+  'registration.list': ['registration.merchants_only'],
+  'registration.read': ['registration.not_found'],
+  'registration.withdraw': ['registration.not_found', 'registration.moved', 'ledger.unwritable'],
+  'registration.publicPage': ['registration.page_not_found'],
 };
 
 /** Every problem a route can give, by what it is and by what its feature does. */

@@ -8,6 +8,8 @@ export const zRegistrationKind = z.enum(registrationKinds);
 export const zTrust = z.enum(['self_declared', 'document_checked', 'agency_verified']);
 export const entryStates = ['submitted', 'returned', 'verified', 'refused', 'published', 'withdrawn', 'expired'] as const;
 export const zEntryState = z.enum(entryStates);
+/** Who has an entry: `platform` on its way to the platform or with it, `nobody` when it is over or published. */
+export const zHolder = z.enum(['merchant', 'office', 'platform', 'agency', 'nobody']);
 
 const zFieldKey = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/);
 /** `amount` in fen and `count` as whole numbers, the rest as text; null: left out. */
@@ -52,8 +54,8 @@ const zAttached = z.object({
   sizeBytes: z.int(),
   /** SHA-256 of what was sent, hex: what the receipt shows. */
   sentDigest: z.string(),
-  /** `held`: 等待检查, nobody opens it before the scanner has. */
-  state: z.enum(['clean', 'held']),
+  /** `held`: 等待检查, nobody opens it before the scanner has. `refused`: the scanner found something later; its content is gone. */
+  state: z.enum(['clean', 'held', 'refused']),
 });
 
 const zReason = z.object({
@@ -64,7 +66,7 @@ const zReason = z.object({
 
 const zProgress = z.object({
   /** Who has it now. */
-  holder: z.enum(['merchant', 'office', 'platform', 'agency', 'nobody']),
+  holder: zHolder,
   holderName: z.string(),
   since: zInstant,
   /** Last day in working days; null: no clock runs. */
@@ -102,6 +104,8 @@ const zEntry = zEntrySummary.extend({
   history: z.array(z.object({ at: zInstant, what: z.string(), by: z.string() })),
   /** Why it was returned or refused. */
   reasons: z.array(zReason),
+  /** A permit that was filled in from the file, as the server compared it again at the submission; null: typed. */
+  permit: z.object({ state: z.enum(['agreed', 'differs', 'unavailable']), agencyName: z.string().nullable() }).nullable(),
   confirmation: z.object({ state: z.enum(['asked', 'confirmed', 'declined']), by: z.string(), at: zInstant.nullable() }).nullable(),
 });
 
@@ -139,7 +143,7 @@ export const registrationSchemas = {
   },
   'registration.list': {
     params: zSubjectParams,
-    query: z.object({ cursor: zCursor.optional() }),
+    query: z.object({ cursor: zCursor.optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
     reply: z.object({
       entries: z.array(zEntrySummary),
       nextCursor: zCursor.nullable(),

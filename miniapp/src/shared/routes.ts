@@ -7,6 +7,7 @@ import { ledgerRoutes } from '../../../bff/contract/ledger/routes';
 import { merchantRoutes } from '../../../bff/contract/merchant/routes';
 import { noticeRoutes } from '../../../bff/contract/notice/routes';
 import { profileRoutes } from '../../../bff/contract/profile/routes';
+import { registrationRoutes } from '../../../bff/contract/registration/routes';
 import { reportRoutes } from '../../../bff/contract/report/routes';
 import type { Route } from '../../../bff/contract/route';
 import { sessionRoutes } from '../../../bff/contract/session/routes';
@@ -24,5 +25,6 @@ export const routes: Readonly<Record<RouteName, Route>> = {
   ...consentRoutes,
   ...noticeRoutes,
   ...helpRoutes,
+  ...registrationRoutes,
   ...attachmentRoutes,
 };

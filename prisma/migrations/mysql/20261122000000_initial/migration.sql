@@ -362,3 +362,80 @@ CREATE TABLE `quarantine` (
   `seen` INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (`recordId`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `registration_entry` (
+  `id` CHAR(36) NOT NULL,
+  `number` VARCHAR(32) NOT NULL,
+  `subjectId` CHAR(36) NOT NULL,
+  `kind` VARCHAR(12) NOT NULL,
+  `state` VARCHAR(12) NOT NULL,
+  `trust` VARCHAR(20) NOT NULL,
+  `revision` INTEGER NOT NULL,
+  `moves` INTEGER NOT NULL,
+  `holder` VARCHAR(10) NOT NULL,
+  `holderName` VARCHAR(120) NULL,
+  `heldSince` CHAR(24) NOT NULL,
+  `clockFrom` CHAR(10) NULL,
+  `clockDays` INTEGER NULL,
+  `dueOn` CHAR(10) NULL,
+  `dueExpected` INTEGER NOT NULL DEFAULT 0,
+  `liveKey` CHAR(43) NULL,
+  `sameIndex` CHAR(43) NULL,
+  `regionCode` CHAR(6) NOT NULL,
+  `endsOn` CHAR(10) NULL,
+  `announcedDays` INTEGER NULL,
+  `submittedAt` CHAR(24) NOT NULL,
+  `publishedAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `registration_entry_number_key` (`number`),
+  UNIQUE INDEX `registration_entry_liveKey_key` (`liveKey`),
+  INDEX `registration_entry_subjectId_submittedAt_idx` (`subjectId`, `submittedAt`),
+  INDEX `registration_entry_state_holder_heldSince_idx` (`state`, `holder`, `heldSince`),
+  INDEX `registration_entry_state_endsOn_idx` (`state`, `endsOn`),
+  INDEX `registration_entry_sameIndex_idx` (`sameIndex`),
+  INDEX `registration_entry_dueExpected_idx` (`dueExpected`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `registration_revision` (
+  `entryId` CHAR(36) NOT NULL,
+  `revision` INTEGER NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `kindVersion` VARCHAR(20) NOT NULL,
+  `contentSealed` MEDIUMTEXT NOT NULL,
+  `recordId` VARCHAR(64) NULL,
+  `commitmentVersion` VARCHAR(20) NOT NULL,
+  `commitmentDigest` CHAR(64) NOT NULL,
+  `signedAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`entryId`, `revision`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `signed_wording` (
+  `digest` CHAR(64) NOT NULL,
+  `kind` VARCHAR(12) NOT NULL,
+  `version` VARCHAR(20) NOT NULL,
+  `text` TEXT NOT NULL,
+  `firstSignedAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`digest`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `registration_move` (
+  `entryId` CHAR(36) NOT NULL,
+  `seq` INTEGER NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  `move` VARCHAR(20) NOT NULL,
+  `state` VARCHAR(12) NOT NULL,
+  `trust` VARCHAR(20) NOT NULL,
+  `revision` INTEGER NOT NULL,
+  `actor` VARCHAR(10) NOT NULL,
+  `bySealed` VARCHAR(600) NOT NULL,
+  `reasonsSealed` TEXT NULL,
+  PRIMARY KEY (`entryId`, `seq`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `merchant_page` (
+  `subjectId` CHAR(36) NOT NULL,
+  `code` VARCHAR(22) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`subjectId`),
+  UNIQUE INDEX `merchant_page_code_key` (`code`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

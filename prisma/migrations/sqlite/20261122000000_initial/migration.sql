@@ -317,6 +317,79 @@ CREATE TABLE "quarantine" (
     "seen" INTEGER NOT NULL DEFAULT 1
 );
 
+-- CreateTable
+CREATE TABLE "registration_entry" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "subjectId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "trust" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "moves" INTEGER NOT NULL,
+    "holder" TEXT NOT NULL,
+    "holderName" TEXT,
+    "heldSince" TEXT NOT NULL,
+    "clockFrom" TEXT,
+    "clockDays" INTEGER,
+    "dueOn" TEXT,
+    "dueExpected" INTEGER NOT NULL DEFAULT 0,
+    "liveKey" TEXT,
+    "sameIndex" TEXT,
+    "regionCode" TEXT NOT NULL,
+    "endsOn" TEXT,
+    "announcedDays" INTEGER,
+    "submittedAt" TEXT NOT NULL,
+    "publishedAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "registration_revision" (
+    "entryId" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "citizenId" TEXT NOT NULL,
+    "kindVersion" TEXT NOT NULL,
+    "contentSealed" TEXT NOT NULL,
+    "recordId" TEXT,
+    "commitmentVersion" TEXT NOT NULL,
+    "commitmentDigest" TEXT NOT NULL,
+    "signedAt" TEXT NOT NULL,
+
+    PRIMARY KEY ("entryId", "revision")
+);
+
+-- CreateTable
+CREATE TABLE "signed_wording" (
+    "digest" TEXT NOT NULL PRIMARY KEY,
+    "kind" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "firstSignedAt" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "registration_move" (
+    "entryId" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "move" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "trust" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "actor" TEXT NOT NULL,
+    "bySealed" TEXT NOT NULL,
+    "reasonsSealed" TEXT,
+
+    PRIMARY KEY ("entryId", "seq")
+);
+
+-- CreateTable
+CREATE TABLE "merchant_page" (
+    "subjectId" TEXT NOT NULL PRIMARY KEY,
+    "code" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "citizen_openidIndex_key" ON "citizen"("openidIndex");
 
@@ -466,3 +539,27 @@ CREATE INDEX "feed_change_doneAt_idx" ON "feed_change"("doneAt");
 
 -- CreateIndex
 CREATE INDEX "callback_nonce_expiresAt_idx" ON "callback_nonce"("expiresAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "registration_entry_number_key" ON "registration_entry"("number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "registration_entry_liveKey_key" ON "registration_entry"("liveKey");
+
+-- CreateIndex
+CREATE INDEX "registration_entry_subjectId_submittedAt_idx" ON "registration_entry"("subjectId", "submittedAt");
+
+-- CreateIndex
+CREATE INDEX "registration_entry_state_holder_heldSince_idx" ON "registration_entry"("state", "holder", "heldSince");
+
+-- CreateIndex
+CREATE INDEX "registration_entry_state_endsOn_idx" ON "registration_entry"("state", "endsOn");
+
+-- CreateIndex
+CREATE INDEX "registration_entry_sameIndex_idx" ON "registration_entry"("sameIndex");
+
+-- CreateIndex
+CREATE INDEX "registration_entry_dueExpected_idx" ON "registration_entry"("dueExpected");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "merchant_page_code_key" ON "merchant_page"("code");

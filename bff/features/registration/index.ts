@@ -1,0 +1,30 @@
+import type { Handlers } from '../../http/call';
+import { caseOffers } from './cases/cases';
+import type { RegistrationDeps } from './deps';
+import { watchEnds } from './ends/watch-ends';
+import { keepHandlers } from './keep-entries';
+import { moveEntry } from './move-entry';
+import { publicPage } from './page/public-page';
+import { prefill } from './prefill';
+import { submitEntry } from './submit-entry';
+import { wordingsOf } from './wordings';
+
+/** 自愿注册: merchants put information on record; it is checked, published, withdrawn or ends (F6). */
+export const wireRegistration = (deps: RegistrationDeps) => {
+  const wordings = wordingsOf(deps.city);
+  const handlers: Handlers<'registration'> = {
+    ...keepHandlers(deps, wordings),
+    'registration.submit': submitEntry(deps, wordings),
+    'registration.prefill': prefill(deps),
+    'registration.publicPage': publicPage(deps, wordings),
+  };
+  return {
+    handlers,
+    /** For the desk. */
+    ...caseOffers(deps, wordings),
+    /** One step of an entry, for what the platform says. */
+    moveEntry: moveEntry(deps),
+    /** Clock job. */
+    watchEnds: watchEnds(deps),
+  };
+};

@@ -1,0 +1,89 @@
+import type { Handlers } from '../../http/call';
+import { Problem } from '../../lib/problem';
+import { beijingDay } from '../../lib/time';
+import { readerOf } from '../../policy/reader';
+import { currentKinds } from '../../policy/registration/kinds';
+import type { RegistrationDeps } from './deps';
+import { moveEntry } from './move-entry';
+import { pageLinkOf } from './page/page-link';
+import { decodePlace, encodePlace } from './place';
+import { merchantOf } from './prepare-entry';
+import { type EntryReply, presentEntry, summarise } from './present-entry';
+import { type EntryWithContent, findEntry, listEntries, listMoves, readWordings } from './store';
+import type { Wordings } from './wordings';
+
+type Own = 'registration.kinds' | 'registration.list' | 'registration.read' | 'registration.withdraw';
+
+/** What a merchant sees of its entries and does with them. */
+export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<Handlers<'registration'>, Own> => {
+  const { db, seal, now, city, describeAttachments, appendRead } = deps;
+  const present = presentEntry({ seal, now, city, wordings });
+  const summary = summarise(deps);
+  const move = moveEntry(deps);
+  const pageLink = pageLinkOf(deps);
+
+  const show = async (row: EntryWithContent): Promise<EntryReply> => {
+    const [history, texts, attachments] = await Promise.all([
+      listMoves(db, row.id),
+      readWordings(db, [row.commitmentDigest]),
+      describeAttachments({ kind: 'registration', id: row.id }),
+    ]);
+    return present(row, history, texts.get(row.commitmentDigest) ?? '', attachments);
+  };
+
+  /** @throws Problem `registration.not_found` the same for another merchant's entry and for none */
+  const ownEntry = async (subjectId: string, entryId: string): Promise<EntryWithContent> => {
+    const row = await findEntry(db, { id: entryId });
+    if (row?.subjectId !== subjectId) throw new Problem('registration.not_found');
+    return row;
+  };
+
+  return {
+    'registration.kinds': () => {
+      const today = beijingDay(now());
+      return {
+        kinds: currentKinds(today).map(({ confirmation, steps, fields, ...kind }) => ({
+          ...kind,
+          steps: [...steps],
+          fields: [...fields],
+          confirmedBy: confirmation?.by ?? null,
+          commitment: wordings.today(kind.kind, today),
+        })),
+      };
+    },
+
+    async 'registration.list'(call) {
+      const { subjectId } = await merchantOf(deps, call);
+      const { limit, cursor } = call.query;
+      const rows = await listEntries(db, subjectId, decodePlace(cursor), limit + 1);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        entries: page.map(summary),
+        nextCursor: rows.length > limit && last ? encodePlace({ at: last.submittedAt, id: last.id }) : null,
+        page: await pageLink(subjectId),
+      };
+    },
+
+    'registration.read': async ({ subject, params }) => show(await ownEntry(subject.subjectId, params.entryId)),
+
+    async 'registration.withdraw'({ subject, client, params, body }) {
+      const row = await ownEntry(subject.subjectId, params.entryId);
+      const reader = readerOf(subject, client, city.appName);
+      const after = await move(
+        { id: row.id },
+        { move: 'withdraw', actor: 'merchant', by: reader.who },
+        {
+          revision: body.revision,
+          also: tx =>
+            appendRead(tx, subject.subjectId, {
+              ...reader,
+              reason: `撤下自愿注册 ${row.number}，没有读取档案`,
+              fields: ['自愿注册'],
+            }),
+        },
+      );
+      return show(after);
+    },
+  };
+};

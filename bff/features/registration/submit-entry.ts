@@ -1,0 +1,194 @@
+import type { Call, Handlers } from '../../http/call';
+import { type Sql, UniqueViolation } from '../../lib/db';
+import { Problem } from '../../lib/problem';
+import { beijingDay, toInstant } from '../../lib/time';
+import { readerOf } from '../../policy/reader';
+import type { BoundAttachment } from '../offers';
+import { sealBy, sealContent } from './content';
+import { type RegistrationDeps, registrationTopics } from './deps';
+import { moveIn, tellMove } from './move-entry';
+import { type Prepared, prepareEntry } from './prepare-entry';
+import { type EntryReply, presentEntry } from './present-entry';
+import { runClock } from './step';
+import {
+  type EntryWithContent,
+  findEntry,
+  insertEntry,
+  insertMove,
+  insertRevision,
+  keepWording,
+  listMoves,
+  nextOfDay,
+  type RevisionRow,
+} from './store';
+import type { Wordings } from './wordings';
+
+type SubmitCall = Call<'registration.submit'>;
+
+/**
+ * A submission in one transaction: entry or mended revision, attachments with their digests, what the platform is told, notices, the draft
+ * spent, the idempotent answer, a row of the ledger. Nothing of it stands without the rest.
+ * @throws Problem as `prepareEntry`; `registration.duplicate`, `registration.not_found`, `registration.moved`, `attachment.not_found`,
+ * `attachment.not_ready`, `ledger.unwritable`
+ */
+export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handlers<'registration'>['registration.submit'] => {
+  const { db, now, newId, seal, city, citizensOf, bindAttachments, spendDraft, enqueue, appendRead } = deps;
+  const prepare = prepareEntry(deps, wordings);
+  const present = presentEntry({ seal, now, city, wordings });
+  const move = moveIn(deps);
+  const tell = tellMove(deps);
+
+  const duplicate = (number: string): Problem => new Problem('registration.duplicate', { detail: `已有的编号是 ${number}。` });
+
+  /** @throws Problem `registration.duplicate` */
+  const refuseSame = async (tx: Sql, liveKey: string | null, ownId: string): Promise<void> => {
+    const there = liveKey === null ? null : await findEntry(tx, { liveKey });
+    if (there && there.id !== ownId) throw duplicate(there.number);
+  };
+
+  const revisionOf = async (
+    tx: Sql,
+    { citizen, body }: SubmitCall,
+    { kind, wording, content, recordId }: Prepared,
+    place: Pick<RevisionRow, 'entryId' | 'revision'>,
+    attachments: readonly BoundAttachment[],
+  ): Promise<RevisionRow> => {
+    const signedAt = toInstant(now());
+    await keepWording(tx, { digest: wording.digest, kind: body.kind, version: wording.version, text: wording.text, at: signedAt });
+    const row = {
+      ...place,
+      citizenId: citizen.citizenId,
+      kindVersion: kind.version,
+      contentSealed: sealContent(seal, { ...content, attachments }),
+      recordId,
+      commitmentVersion: wording.version,
+      commitmentDigest: wording.digest,
+      signedAt,
+    };
+    await insertRevision(tx, row);
+    return row;
+  };
+
+  const bind = (tx: Sql, { subject, body }: SubmitCall, entryId: string): Promise<readonly BoundAttachment[]> =>
+    body.attachmentIds.length === 0
+      ? Promise.resolve([])
+      : bindAttachments(tx, {
+          subjectId: subject.subjectId,
+          attachmentIds: body.attachmentIds,
+          owner: { kind: 'registration', id: entryId },
+        });
+
+  const begin = async (tx: Sql, call: SubmitCall, prepared: Prepared, who: string, citizens: readonly string[]) => {
+    const at = now();
+    const submittedAt = toInstant(at);
+    const day = beijingDay(at);
+    const id = newId();
+    await refuseSame(tx, prepared.keys.liveKey, id);
+    const sequence = await nextOfDay(tx, day.replaceAll('-', ''), submittedAt);
+    const entry = {
+      id,
+      number: `ZY${day.replaceAll('-', '')}-${String(sequence).padStart(4, '0')}`,
+      subjectId: call.subject.subjectId,
+      kind: call.body.kind,
+      state: 'submitted' as const,
+      trust: 'self_declared' as const,
+      revision: 1,
+      moves: 1,
+      holder: 'platform' as const,
+      holderName: null,
+      heldSince: submittedAt,
+      ...runClock(day, city.promises.registrationAgency.workingDays),
+      ...prepared.keys,
+      regionCode: prepared.regionCode,
+      announcedDays: null,
+      submittedAt,
+      publishedAt: null,
+    };
+    await insertEntry(tx, entry);
+    const attachments = await bind(tx, call, id);
+    const revision = await revisionOf(tx, call, prepared, { entryId: id, revision: 1 }, attachments);
+    await insertMove(tx, {
+      entryId: id,
+      seq: 1,
+      at: submittedAt,
+      move: 'submit',
+      state: entry.state,
+      trust: entry.trust,
+      revision: 1,
+      actor: 'merchant',
+      bySealed: sealBy(seal, who),
+      reasonsSealed: null,
+    });
+    const row = { ...entry, ...revision };
+    await tell(tx, row, 'submit', citizens);
+    return { row, attachments };
+  };
+
+  const mend = async (tx: Sql, call: SubmitCall, prepared: Prepared, who: string, citizens: readonly string[]) => {
+    const wish = call.body.mends as NonNullable<SubmitCall['body']['mends']>;
+    const before = await findEntry(tx, { id: wish.entryId });
+    if (before?.subjectId !== call.subject.subjectId) throw new Problem('registration.not_found');
+    if (before.revision !== wish.revision || before.kind !== call.body.kind) throw new Problem('registration.moved');
+    await refuseSame(tx, prepared.keys.liveKey, before.id);
+    const returned = (await listMoves(tx, before.id)).filter(line => line.move === 'return').at(-1);
+    const after = await move(
+      tx,
+      before,
+      {
+        move: 'resubmit',
+        actor: 'merchant',
+        by: who,
+        holder: returned?.actor === 'office' ? 'office' : 'platform',
+        changes: { ...prepared.keys, revision: before.revision + 1, announcedDays: null },
+      },
+      citizens,
+    );
+    if (!after) throw new Problem('registration.moved');
+    const attachments = await bind(tx, call, before.id);
+    const revision = await revisionOf(tx, call, prepared, { entryId: before.id, revision: after.revision }, attachments);
+    return { row: { ...after, ...revision }, attachments };
+  };
+
+  /** The file bears it out: verified by the agency without anybody looking again. */
+  const verifyAtOnce = (tx: Sql, row: EntryWithContent, { content }: Prepared, citizens: readonly string[]) =>
+    content.permit?.state === 'agreed'
+      ? move(tx, row, { move: 'verify', actor: 'agency', by: content.permit.agencyName ?? '发证部门', trust: 'agency_verified' }, citizens)
+      : row;
+
+  const submitIn = async (tx: Sql, call: SubmitCall, prepared: Prepared, citizens: readonly string[]): Promise<EntryReply> => {
+    const { subject, citizen, client, body } = call;
+    const reader = readerOf(subject, client, city.appName);
+    const { row: submitted, attachments } = body.mends
+      ? await mend(tx, call, prepared, reader.who, citizens)
+      : await begin(tx, call, prepared, reader.who, citizens);
+    await enqueue(tx, registrationTopics.submit, subject.subjectId, { entryId: submitted.id, revision: submitted.revision });
+    const row = await verifyAtOnce(tx, submitted, prepared, citizens);
+    if (!row) throw new Problem('registration.moved');
+    if (body.draftId !== null) await spendDraft(tx, { citizenId: citizen.citizenId, subjectId: subject.subjectId, draftId: body.draftId });
+    const reply = present(row, await listMoves(tx, row.id), prepared.wording.text, attachments);
+    await call.keep(tx, reply);
+    const compared = prepared.content.permit !== null && prepared.content.permit.state !== 'unavailable';
+    await appendRead(tx, subject.subjectId, {
+      ...reader,
+      reason: `${body.mends ? '改正并再次提交' : '提交'}自愿注册（${prepared.kind.title}）${row.number}：${
+        compared ? '写入填报的内容，并读取行政许可核对' : '写入填报的内容，没有读取档案'
+      }`,
+      fields: compared ? ['自愿注册', '行政许可'] : ['自愿注册'],
+    });
+    return reply;
+  };
+
+  return async call => {
+    const prepared = await prepare(call);
+    const citizens = await citizensOf(call.subject.subjectId);
+    try {
+      return await db.inTx(tx => submitIn(tx, call, prepared, citizens));
+    } catch (error) {
+      // Two of the same at once: the second one meets the unique key.
+      const there =
+        error instanceof UniqueViolation && prepared.keys.liveKey ? await findEntry(db, { liveKey: prepared.keys.liveKey }) : null;
+      if (there) throw duplicate(there.number);
+      throw error;
+    }
+  };
+};
