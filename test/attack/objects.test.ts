@@ -4,6 +4,7 @@ import type { RouteName } from '../../bff/contract/types';
 import { newId } from '../../bff/lib/new-id';
 import { type Answer, startTestApp, type TestApp } from '../support/app';
 import { type People, type Phone, peopleOf } from '../support/people';
+import { submit, wishOf } from '../support/registrations';
 
 type Params = Readonly<Record<string, string>>;
 type Sent = Parameters<Phone['call']>[1];
@@ -69,6 +70,9 @@ const prepare = async (): Promise<void> => {
   const attachment = { subjectId: merchant, attachmentId: (await begin()).attachmentId };
   const unwanted = { subjectId: merchant, attachmentId: (await begin()).attachmentId };
 
+  const entry = await submit(app, { phone: shop, subjectId: merchant });
+  const registered = { subjectId: merchant, entryId: entry.entryId };
+
   const person = { subjectId: self };
   targets = [
     { name: 'profile.read', owner: guardian, params: person },
@@ -100,6 +104,11 @@ const prepare = async (): Promise<void> => {
     },
     { name: 'attachment.finish', owner: shop, params: attachment, ends: true },
     { name: 'attachment.remove', owner: shop, params: unwanted, ends: true },
+    { name: 'registration.list', owner: shop, params: { subjectId: merchant } },
+    { name: 'registration.read', owner: shop, params: registered },
+    { name: 'registration.submit', owner: shop, params: { subjectId: merchant }, body: await wishOf(app, { phone: shop }, 'charity') },
+    { name: 'registration.prefill', owner: shop, params: { subjectId: merchant }, body: { documentNo: 'JY99' } },
+    { name: 'registration.withdraw', owner: shop, params: registered, body: { revision: 1 }, ends: true },
     { name: 'notice.markRead', owner: shop, params: { noticeId: notices[0]?.noticeId ?? '' } },
     {
       name: 'consent.withdraw',
@@ -151,8 +160,8 @@ const ids = (params: Params): string[] => Object.keys(params).filter(name => nam
 
 describe('object level', () => {
   it('covers every endpoint that names an object of somebody', () => {
-    // A verify code is its own key, and a wording belongs to everybody.
-    const open = ['report.verify', 'report.verifyNumbers', 'consent.readWording'];
+    // A verify code is its own key, and a wording or a merchant's public page belongs to everybody.
+    const open = ['report.verify', 'report.verifyNumbers', 'consent.readWording', 'registration.publicPage'];
     const named = Object.entries(routes)
       .filter(([name, route]) => route.path.includes(':') && !open.includes(name))
       .map(([name]) => name);

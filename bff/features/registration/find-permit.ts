@@ -29,17 +29,24 @@ export const fieldsOfPermit = (record: CreditRecord): FieldValues => ({
   validTo: record.validUntil,
 });
 
-export type PermitSearch = { readonly state: 'ok'; readonly records: readonly CreditRecord[] } | { readonly state: 'unavailable' };
+export type PermitSearch =
+  | {
+      readonly state: 'ok';
+      readonly records: readonly CreditRecord[];
+      /** Read from the source now, and the source up to date: good enough to verify by. A kept copy is good enough to fill in a form. */
+      readonly fresh: boolean;
+    }
+  | { readonly state: 'unavailable' };
 
-/** The merchant's own 行政许可, read now. `unavailable` is not "none". */
+/** The merchant's own 行政许可. `unavailable` is not "none". */
 export const readPermits =
   ({ readFile }: Pick<RegistrationDeps, 'readFile'>) =>
   async (subject: SubjectRecord, signal: AbortSignal): Promise<PermitSearch> => {
     try {
       const [section] = await readFile(subject, { sections: ['license'], refresh: true, signal });
-      return section?.records ? { state: 'ok', records: section.records } : { state: 'unavailable' };
+      return section?.records ? { state: 'ok', records: section.records, fresh: section.state === 'ok' } : { state: 'unavailable' };
     } catch (error) {
-      if (error instanceof Problem && error.code === 'platform.subject_unknown') return { state: 'ok', records: [] };
+      if (error instanceof Problem && error.code === 'platform.subject_unknown') return { state: 'ok', records: [], fresh: true };
       if (error instanceof Problem && error.code === 'platform.unavailable') return { state: 'unavailable' };
       throw error;
     }

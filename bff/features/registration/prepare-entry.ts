@@ -58,7 +58,7 @@ export const prepareEntry = (deps: RegistrationDeps, wordings: Wordings) => {
     const permit = async (): Promise<EntryContent['permit']> => {
       if (body.recordId === null || kind.kind !== 'license') return null;
       const found = await permits(subject, signal);
-      if (found.state === 'unavailable') return { state: 'unavailable', agencyName: null };
+      if (found.state === 'unavailable' || !found.fresh) return { state: 'unavailable', agencyName: null };
       const record = found.records.find(({ id }) => id === body.recordId);
       const agreed = record !== undefined && bearsOut(record, values, subject.idNumber);
       return { state: agreed ? 'agreed' : 'differs', agencyName: record?.agencyName ?? null };

@@ -61,7 +61,8 @@ export const afterStep = (row: EntryRow, step: Step, at: Date, city: Pick<Regist
   // The office decides on what it was handed, not on what an agency is looking at.
   if (step.actor === 'office' && row.holder !== 'office') return null;
   const policy = moves[step.move];
-  const trust = raisedTrust(row.trust, step.trust ?? null);
+  const isCheck = step.move === 'verify' || step.move === 'raise';
+  const trust = raisedTrust(row.trust, isCheck ? (step.trust ?? null) : null);
   if (step.move === 'raise' && trust === row.trust) return null;
   // Nothing is verified without a check that found something.
   if (step.move === 'verify' && trust === 'self_declared') return null;
