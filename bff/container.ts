@@ -18,6 +18,7 @@ import { wireProfile } from './features/profile';
 import { wireRegistration } from './features/registration';
 import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
+import { type StaffManagement, wireStaff } from './features/staff';
 import { checkDisk, freeBytes } from './http/check-disk';
 import { makeIdempotency } from './http/idempotency';
 import { standardLimits, widen } from './http/limits';
@@ -53,6 +54,7 @@ export interface Container extends AppDeps {
     eraseLedger(subjectId: string, before: string): Promise<number>;
     accountOf(idType: IdType, idNumber: string): Promise<AccountOfPerson | null>;
     untieAccount(citizenId: string, reason: string): Promise<boolean>;
+    readonly staff: StaffManagement;
   };
   readonly bindAttachments: BindAttachments;
   readonly describeAttachments: DescribeAttachments;
@@ -61,6 +63,8 @@ export interface Container extends AppDeps {
   /** Clock jobs of attachments, outside their clock. */
   scanHeld(): Promise<number>;
   sweepAttachments(): Promise<void>;
+  /** Clock job of the staff, outside its clock. */
+  sweepStaff(): Promise<void>;
   /** One look at the platform's change feed, outside its clock. */
   pollFeed(): Promise<void>;
   /** Begins to deliver and to run the clocks. */
@@ -205,6 +209,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     // No feature keeps drafts yet, so there is none to spend.
     spendDraft: async () => undefined,
   });
+  const staff = wireStaff({ ...base, city, demo: config.demo });
 
   relay.on(helpForward, help.forward);
   relay.on(attachment.checkTopic, attachment.check);
@@ -229,6 +234,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     { name: 'attachments', everyMs: hourMs, run: attachment.sweep },
     { name: 'registrations', everyMs: 10 * minuteMs, run: registration.watchEnds },
     { name: 'sessions', everyMs: hourMs, run: session.sweep },
+    { name: 'staff', everyMs: hourMs, run: staff.sweep },
     { name: 'nonces', everyMs: hourMs, run: profile.dropOldNonces },
     { name: 'changes', everyMs: hourMs, run: profile.dropOldChanges },
     { name: 'idempotency', everyMs: hourMs, run: idempotency.forgetExpired },
@@ -273,8 +279,14 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       ...help.handlers,
       ...attachment.handlers,
       ...registration.handlers,
+      ...staff.handlers,
     },
-    doors: { authenticate: session.authenticate, isVerified: directory.isVerified, actingSubject: directory.actingSubject },
+    doors: {
+      authenticate: session.authenticate,
+      isVerified: directory.isVerified,
+      actingSubject: directory.actingSubject,
+      authenticateStaff: staff.authenticate,
+    },
     idempotency,
     receiveCallback: profile.receiveCallback,
     jwks: report.jwks,
@@ -309,6 +321,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       eraseLedger: ledger.eraseContent,
       accountOf: directory.accountOf,
       untieAccount: identity.untieAccount,
+      staff: staff.admin,
     },
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
@@ -316,6 +329,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     registration,
     scanHeld: attachment.scanHeld,
     sweepAttachments: attachment.sweep,
+    sweepStaff: staff.sweep,
     pollFeed: profile.pollFeed,
     start() {
       jobs.start();

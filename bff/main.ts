@@ -50,7 +50,7 @@ const run = async (log: Log): Promise<void> => {
   process.once('SIGINT', stopFor('SIGINT'));
   process.once('disconnect', stopFor('parent gone'));
   log.info({ url, engine: db.engine, mode: config.mode }, 'ready');
-  process.send?.({ ready: url });
+  process.send?.({ ready: url, demoStaff: config.demo ? await container.admin.staff.demo.furnish() : [] });
 };
 
 const log = makeLog('info');

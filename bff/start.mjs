@@ -86,6 +86,13 @@ const printDemoPeople = async url => {
   for (const { key, name, story } of people) say(`  ${name}\t${key}\t${story}`);
 };
 
+/** Whoever can read this terminal can work as they do: on the sandbox alone. */
+const printDemoStaff = (url, staff) => {
+  say(`工作台：${url}/desk/ ，演示工作人员，均为虚构，只在沙盒里有（账号、姓名、岗位、口令）：`);
+  for (const { account, name, roles, password } of staff) say(`  ${account}\t${name}\t${roles}\t${password}`);
+  say('  动态口令：npm run -s admin -- staff code <账号>（每 30 秒一换，用过的不能再用）');
+};
+
 if (!(await isFree(port))) fail(`端口 ${port} 已被占用，可以换一个：PORT=3001 npm start`);
 try {
   prepare(say, { h5: !process.argv.includes('--without-h5') });
@@ -103,10 +110,11 @@ try {
     });
     env.SANDBOX_PORT = String(sandboxPort);
   }
-  const { ready } = await launch('bff', '.build/bff/main.js', env);
+  const { ready, demoStaff } = await launch('bff', '.build/bff/main.js', env);
   started = true;
   if (mode === 'sandbox') {
     await printDemoPeople(ready);
+    printDemoStaff(ready, demoStaff);
     say(`演示城市的短信与核验码：http://127.0.0.1:${env.SANDBOX_PORT}/inbox`);
   }
   say(`ready ${ready}`);

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config';
 import { idTypes } from '../contract/atoms';
+import type { StaffManagement } from '../features/staff';
 import { changeSealKeys } from '../keys-file';
 import type { Db } from '../lib/db';
 import type { Log } from '../lib/log';
@@ -10,12 +11,14 @@ import type { Seal } from '../lib/seal';
 import { beijingDay, type Clock, startOfBeijingDay, toInstant } from '../lib/time';
 import { dropDead, listDead, readBacklog, revive } from '../outbox/store';
 import type { IdType } from '../platform/ports';
+import { Refused } from './refused';
 import { reseal } from './reseal';
+import { staffCommands, staffUsage } from './staff-commands';
 import { copyInto, countRows, countSealedWith } from './store';
 
 /** What the commands need; the same inside the BFF and in a process of their own. */
 export interface AdminTools {
-  readonly config: Pick<Config, 'mode' | 'demo' | 'dataDir' | 'keysFile' | 'sealKeys'>;
+  readonly config: Pick<Config, 'mode' | 'demo' | 'dataDir' | 'keysFile' | 'sealKeys' | 'publicUrl'>;
   readonly db: Db;
   readonly seal: Seal;
   readonly now: Clock;
@@ -36,10 +39,10 @@ export interface AdminTools {
   ): Promise<{ subjectId: string; citizenId: string | null; verifiedMethod: string | null; verifiedAt: string | null } | null>;
   /** false: the account is tied to nobody. */
   untieAccount(citizenId: string, reason: string): Promise<boolean>;
+  readonly staff: StaffManagement;
 }
 
-/** A wrong command: the sentence goes to the operator, exit code 1. */
-export class Refused extends Error {}
+export { Refused };
 
 export const usage = `用法：npm run admin -- <命令>
   status                              运行概况
@@ -53,6 +56,7 @@ export const usage = `用法：npm run admin -- <命令>
   ledger audit                        从头核对查询记录，有错逐条列出
   ledger restart <编号> <原因>        不与过去比对，从这个编号重新开始做检查点
   ledger erase <档案编号> <日期> <原因>  删去这一天之前的查询记录内容，指纹仍在
+${staffUsage}
   keys list                           封存密钥与各自还封着多少条
   keys add [编号]                     新增封存密钥（还不用它封新的数据）
   keys use <编号>                     从现在起用它封新的数据
@@ -74,7 +78,7 @@ const lines = (...parts: readonly string[]): string => parts.join('\n');
 /** Lines of one list. */
 const deadAtOnce = 200;
 
-type Command = (tools: AdminTools, args: readonly string[]) => Promise<string>;
+export type Command = (tools: AdminTools, args: readonly string[]) => Promise<string>;
 
 const addKey = ({ config, log }: AdminTools, wanted?: string): string => {
   const id = wanted ?? `s${Date.now().toString(36)}`;
@@ -106,6 +110,7 @@ const resealAll = async (tools: AdminTools): Promise<string> => {
 const severalProcesses = '换密钥要先让每个实例都认得它：keys add，逐个重启实例；keys use，再逐个重启；最后 keys reseal';
 
 const commands: Readonly<Record<string, Command>> = {
+  ...staffCommands,
   async status({ db, config, seal }) {
     const backlog = await readBacklog(db);
     const tables = ['citizen', 'subject', 'session', 'report', 'ledger_row'] as const;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { consentKinds } from '../contract/consent/schema';
+import { deskDecisions } from '../contract/desk/schema';
 import { registrationKinds } from '../contract/registration/schema';
 
 const zCode = z.string().regex(/^[a-z_]{2,40}$/);
@@ -66,6 +67,27 @@ export const zCity = z.object({
     /** R11: simple-procedure penalties on natural persons are not used for joint punishment. */
     simplePenaltiesOnPersonsNotUsed: z.boolean(),
   }),
+  desk: z.object({
+    /** Whose staff work here; merchants read the name. `county` null: cases of the whole city. */
+    organisations: z
+      .array(
+        z.object({
+          id: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/),
+          name: zText,
+          county: z
+            .string()
+            .regex(/^\d{6}$/)
+            .nullable(),
+        }),
+      )
+      .min(1),
+    /** Decisions that need a second person, by kind. */
+    fourEyes: z.object({
+      source: zText,
+      verified: z.boolean(),
+      needed: z.array(z.object({ kind: z.enum(registrationKinds), decisions: z.array(z.enum(deskDecisions)).min(1) })),
+    }),
+  }),
   features: z.object({ signInSms: z.boolean(), faceCheck: z.boolean(), bankCardCheck: z.boolean(), counterCode: z.boolean() }),
   consents: z.object(
     Object.fromEntries(consentKinds.map(kind => [kind, z.array(zWordingVersion).min(1)])) as Record<
@@ -90,9 +112,11 @@ const doubled = (codes: readonly string[]): string[] => codes.filter((code, at) 
 export const cityFaults = (raw: unknown): string[] => {
   const parsed = zCity.safeParse(raw);
   if (!parsed.success) return parsed.error.issues.map(issue => `/${issue.path.join('/')} ${issue.message}`);
-  const { report, consents, truthCommitments } = parsed.data;
+  const { report, consents, truthCommitments, desk } = parsed.data;
   return [
     ...doubled(report.domains.map(domain => domain.code)).map(code => `/report/domains ${code} 重复`),
+    ...doubled(desk.organisations.map(({ id }) => id)).map(id => `/desk/organisations ${id} 重复`),
+    ...doubled(desk.fourEyes.needed.map(({ kind }) => kind)).map(kind => `/desk/fourEyes ${kind} 重复`),
     ...doubled(report.purposes.map(purpose => purpose.code)).map(code => `/report/purposes ${code} 重复`),
     ...Object.entries(consents).flatMap(([kind, versions]) =>
       doubled(versions.map(wording => wording.version)).map(version => `/consents/${kind} ${version} 重复`),

@@ -10,6 +10,7 @@ import { profileProblems } from './profile/problems';
 import { registrationProblems } from './registration/problems';
 import { reportProblems } from './report/problems';
 import { sessionProblems } from './session/problems';
+import { staffProblems } from './staff/problems';
 
 /** Every problem a caller can meet: code → [status, Chinese title]. */
 export const problems = {
@@ -25,6 +26,7 @@ export const problems = {
   ...helpProblems,
   ...attachmentProblems,
   ...registrationProblems,
+  ...staffProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problems;

@@ -10,6 +10,7 @@ import { profileRoutes } from './profile/routes';
 import { registrationRoutes } from './registration/routes';
 import { reportRoutes } from './report/routes';
 import { sessionRoutes } from './session/routes';
+import { staffRoutes } from './staff/routes';
 
 /** Every route, for the BFF and the API page. The phone loads single features' tables instead. */
 export const routes = {
@@ -25,4 +26,5 @@ export const routes = {
   ...helpRoutes,
   ...attachmentRoutes,
   ...registrationRoutes,
+  ...staffRoutes,
 } as const;

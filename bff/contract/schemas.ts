@@ -10,6 +10,7 @@ import { profileSchemas } from './profile/schema';
 import { registrationSchemas } from './registration/schema';
 import { reportSchemas } from './report/schema';
 import { sessionSchemas } from './session/schema';
+import { staffSchemas } from './staff/schema';
 
 /** Every route's zod schemas. BFF only: the phone never loads zod. */
 export const schemas = {
@@ -25,4 +26,5 @@ export const schemas = {
   ...helpSchemas,
   ...attachmentSchemas,
   ...registrationSchemas,
+  ...staffSchemas,
 };

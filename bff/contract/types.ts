@@ -5,6 +5,8 @@ import type { schemas } from './schemas';
 
 /** Types composed from the tables; both sides import these with `import type`, so nothing of zod reaches the phone. */
 export type RouteName = keyof typeof routes;
+/** What the phone calls; the staff have a page of their own. */
+export type PhoneRoute = Exclude<RouteName, `${'staff' | 'desk'}.${string}`>;
 export type Feature = RouteName extends `${infer F}.${string}` ? F : never;
 export type RoutesOf<F extends Feature> = Extract<RouteName, `${F}.${string}`>;
 

@@ -2,20 +2,20 @@ import type { Context } from 'koa';
 import type { z } from 'zod';
 import { attachmentLimits } from '../contract/attachment/schema';
 import type { Route } from '../contract/route';
-import type { Binary } from '../contract/types';
+import type { Binary, Streamed } from '../contract/types';
 import type { Problem } from '../lib/problem';
 import type { Admission } from './admission';
-import { authenticate, authorise, type Doors } from './authenticate';
+import { authenticate, authenticateStaff, authorise, type Doors } from './authenticate';
 import { callerAddress } from './caller-address';
+import { refuseCrossSite, refuseForeignDesk } from './cookies';
 import type { Idempotency } from './idempotency';
 import { type FieldError, fieldErrors, invalid } from './invalid';
 import type { Limits } from './limits';
 import { OpenCall } from './open-call';
 import { asProblem, sendProblem } from './problem';
 import { readJson, readOctets, refuseLarge } from './read-body';
-import { refuseCrossSite } from './renewal-cookie';
 import type { Answered } from './request-log';
-import { jsonType, send } from './send';
+import { jsonType, send, sendPieces } from './send';
 
 export interface GuardDeps extends Doors {
   readonly admission: Admission;
@@ -36,7 +36,8 @@ export interface Endpoint {
     readonly query?: z.ZodType;
     /** `bytes`: sent as it is, `application/octet-stream`. */
     readonly body?: z.ZodType | 'bytes';
-    readonly reply: z.ZodType | 'pdf';
+    /** `file`: any kept type, a piece at a time. */
+    readonly reply: z.ZodType | 'pdf' | 'file';
   };
   readonly handle: (call: OpenCall) => unknown;
 }
@@ -98,10 +99,22 @@ const sendBinary = (ctx: Context, { contentType, fileName, bytes }: Binary): voi
     headers: { 'Content-Disposition': `attachment; filename="file.pdf"; filename*=UTF-8''${encodeURIComponent(fileName)}` },
   });
 
+/** Nothing in it runs and nothing may frame it, whatever it is: a browser shows it or keeps it. */
+const sendFile = (ctx: Context, { contentType, fileName, sizeBytes, content }: Streamed): Promise<void> =>
+  sendPieces(ctx, content(), {
+    'Content-Type': contentType,
+    'Content-Length': String(sizeBytes),
+    'Content-Disposition': `inline; filename="file"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  });
+
 /** A route with `creates`: the same key and content get the same answer, whatever happens in between. */
 const answerOnce = async (ctx: Context, endpoint: Endpoint, call: OpenCall, idempotency: Idempotency): Promise<void> => {
   call.idempotencyKey = ctx.get('Idempotency-Key') || null;
-  const held = await idempotency.reserve(call.citizen.citizenId, call.idempotencyKey, endpoint.name, [call.params, call.body]);
+  const held = await idempotency.reserve(call.callerId ?? call.citizen.citizenId, call.idempotencyKey, endpoint.name, [
+    call.params,
+    call.body,
+  ]);
   if ('replay' in held) {
     send(ctx, { status: 200, contentType: jsonType, body: held.replay, headers: { 'Idempotency-Replayed': 'true' } });
     return;
@@ -128,6 +141,7 @@ export const makeEndpoint = (deps: GuardDeps) => {
     async (ctx: Context): Promise<void> => {
       const { route, name } = endpoint;
       const { admission } = deps;
+      const ofStaff = route.audience === 'staff' || route.load === 'staff_signin';
       const call = new OpenCall({
         req: ctx.req,
         res: ctx.res,
@@ -145,18 +159,19 @@ export const makeEndpoint = (deps: GuardDeps) => {
         const sent = endpoint.schema.body ? await readSent(ctx, endpoint, admission, call.ip) : undefined;
         admission.enter(route.load);
         admitted = true;
-        refuseCrossSite(ctx.req, deps.publicOrigin);
+        if (ofStaff) refuseForeignDesk(ctx.req, deps.publicOrigin);
+        else refuseCrossSite(ctx.req, deps.publicOrigin);
         call.caller = await authenticate(deps, route, ctx.req.headers.authorization);
-        if (call.caller) {
-          call.client = call.caller.client;
-          admission.spend(route.load, 'citizen', call.caller.citizenId);
-        }
+        call.member = await authenticateStaff(deps, route, ctx.req);
+        if (call.caller) call.client = call.caller.client;
+        if (call.callerId) admission.spend(route.load, 'citizen', call.callerId);
         parseParts(ctx, endpoint, sent, call);
         call.actingAs = await authorise(deps, route, call.caller, call.params);
         if (route.creates) await answerOnce(ctx, endpoint, call, deps.idempotency);
         else {
           const reply = await endpoint.handle(call);
           if (endpoint.schema.reply === 'pdf') sendBinary(ctx, reply as Binary);
+          else if (endpoint.schema.reply === 'file') await sendFile(ctx, reply as Streamed);
           else sendJson(ctx, endpoint, reply);
         }
       } catch (error) {

@@ -78,6 +78,8 @@ const forms = [
   '6200000000000000',
   'tender',
   '0123456789abcdefghijkl',
+  'ZY20261122-0007',
+  '/attachments',
 ];
 
 const fits = (schema: JsonSchema, value: string): boolean =>

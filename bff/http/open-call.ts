@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sql } from '../lib/db';
-import type { ActingSubject, CallBase, Citizen } from './call';
-import { renewalCookie } from './renewal-cookie';
+import type { ActingSubject, CallBase, Citizen, Cookie, Staff } from './call';
+import { cookieOf } from './cookies';
 
 interface Parts {
   readonly req: IncomingMessage;
@@ -28,6 +28,7 @@ export class OpenCall implements CallBase {
   keep: (tx: Sql, reply: unknown) => Promise<void> = async () => undefined;
   caller: Citizen | null = null;
   actingAs: ActingSubject | null = null;
+  member: Staff | null = null;
   private readonly startedMs = performance.now();
   private aborter: AbortController | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -39,8 +40,12 @@ export class OpenCall implements CallBase {
     this.requestId = parts.requestId;
   }
 
-  get renewalCookie(): CallBase['renewalCookie'] {
-    return renewalCookie(this.parts.req, this.parts.res, this.parts.secure);
+  get renewalCookie(): Cookie {
+    return cookieOf('renewal', this.parts.req, this.parts.res, this.parts.secure);
+  }
+
+  get staffCookie(): Cookie {
+    return cookieOf('staff', this.parts.req, this.parts.res, this.parts.secure);
   }
 
   get csrfToken(): string | null {
@@ -51,6 +56,16 @@ export class OpenCall implements CallBase {
   get citizen(): Citizen {
     if (!this.caller) throw new Error('a public route has no citizen');
     return this.caller;
+  }
+
+  get staff(): Staff {
+    if (!this.member) throw new Error('this route has no staff');
+    return this.member;
+  }
+
+  /** Whose calls are counted, and whose idempotency keys these are. */
+  get callerId(): string | null {
+    return this.caller?.citizenId ?? this.member?.staffId ?? null;
   }
 
   get subject(): ActingSubject {

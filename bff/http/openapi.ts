@@ -11,7 +11,7 @@ interface Parts {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType | 'bytes';
-  readonly reply: z.ZodType | 'pdf';
+  readonly reply: z.ZodType | 'pdf' | 'file';
 }
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
@@ -74,13 +74,14 @@ const responsesOf = (name: RouteName, route: Route, { reply, ...parts }: Parts):
       },
     },
   ]);
+  const content = (type: string): object => ({ [type]: { schema: { type: 'string', contentMediaType: type } } });
+  const json = (schema: JsonSchema): object => ({ 'application/json': { schema, example: exampleOf(schema) } });
   const replied =
-    reply === 'pdf'
-      ? { description: 'PDF 文件', content: { 'application/pdf': { schema: { type: 'string', contentMediaType: 'application/pdf' } } } }
-      : {
-          description: '成功',
-          content: { 'application/json': { schema: schemaOf(reply, 'output'), example: exampleOf(schemaOf(reply, 'output')) } },
-        };
+    reply === 'file'
+      ? { description: '文件', content: content('application/octet-stream') }
+      : reply === 'pdf'
+        ? { description: 'PDF 文件', content: content('application/pdf') }
+        : { description: '成功', content: json(schemaOf(reply, 'output')) };
   return { '200': replied, ...Object.fromEntries(refused) };
 };
 
@@ -98,7 +99,7 @@ const operationOf = (name: RouteName, route: Route, parts: Parts): object => {
     summary: route.summary,
     description: `${audiences[route.audience]}。${route.sandboxOnly ? '只在演示环境里有。' : ''}`,
     tags: [name.split('.')[0]],
-    security: route.audience === 'public' ? [] : [{ bearer: [] }],
+    security: route.audience === 'public' ? [] : [route.audience === 'staff' ? { staffCookie: [] } : { bearer: [] }],
     parameters: [
       ...parametersOf('path', parts.params),
       ...parametersOf('query', parts.query),
@@ -150,7 +151,15 @@ export const makeOpenApi = ({ title, publicUrl, sandbox }: { title: string; publ
     servers: [{ url: `${publicUrl}/api` }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '登录得到的访问令牌，最长 15 分钟' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: '登录得到的访问令牌，最长 15 分钟' },
+        staffCookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'chengxin_staff',
+          description: '工作人员的登录；不是 GET 的还要带 X-CSRF-Token',
+        },
+      },
       schemas: { Problem: problemSchema },
     },
   };

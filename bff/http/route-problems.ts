@@ -95,6 +95,9 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'consent.withdraw': ['consent.not_found', 'consent.already_withdrawn'],
   'notice.markRead': ['notice.not_found'],
   'help.read': ['help.not_found'],
+  'staff.signIn': ['staff.refused', 'staff.locked'],
+  'staff.invited': ['staff.invitation_wrong', 'staff.locked'],
+  'staff.join': ['staff.password_weak', 'staff.invitation_wrong', 'staff.refused', 'staff.locked'],
   'attachment.begin': ['attachment.too_many', 'attachment.day_full'],
   'attachment.append': [
     'attachment.not_found',
@@ -137,9 +140,11 @@ export const problemsOf = (name: RouteName, route: Route, has: { body: unknown; 
   if (has.parts) codes.push('request.invalid');
   if (has.body) codes.push('request.media_type');
   if (has.body && has.body !== 'bytes') codes.push('request.not_json');
-  if (route.audience !== 'public') codes.push('session.required', 'session.expired', 'session.revoked');
+  if (route.audience === 'staff') codes.push('staff.required', 'staff.session_ended', 'staff.csrf', 'staff.not_allowed');
+  else if (route.audience !== 'public') codes.push('session.required', 'session.expired', 'session.revoked');
   if (route.audience === 'verified' || route.audience === 'subject') codes.push('identity.required');
   if (route.audience === 'subject') codes.push('subject.not_found');
+  if (route.load === 'staff_signin') codes.push('staff.csrf');
   if (route.creates) codes.push('idempotency.missing', 'idempotency.in_flight', 'idempotency.other_body');
   return [...new Set(codes)].sort((a, b) => problems[a][0] - problems[b][0] || a.localeCompare(b));
 };

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Context } from 'koa';
 
 /** Headers of every API answer: nothing is kept, framed, sniffed or run. */
@@ -31,3 +33,27 @@ export const send = (ctx: Context, { status, contentType, body, encoding = 'utf8
 };
 
 export const jsonType = 'application/json; charset=utf-8';
+
+/** Whoever reads a file slower than this has gone, ms. */
+const slowestMs = 60_000;
+
+/**
+ * A body that is never whole in memory. What fails after the first byte breaks the answer off; the reader sees fewer bytes than announced.
+ * @throws Error before anything was sent
+ */
+export const sendPieces = async (
+  ctx: Context,
+  pieces: AsyncIterable<Uint8Array>,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const { res } = ctx;
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  ctx.respond = false;
+  if (res.headersSent || res.destroyed) return;
+  res.writeHead(200, { ...apiHeaders, ...headers });
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    for (let piece = first; !piece.done; piece = await iterator.next()) yield piece.value;
+  };
+  await pipeline(Readable.from(all(), { objectMode: false }), res, { signal: AbortSignal.timeout(slowestMs) }).catch(() => res.destroy());
+};

@@ -8,7 +8,9 @@ import { type AdminTools, Refused, runCommand } from '../../bff/admin/commands';
 import { startAdmin } from '../../bff/admin/server';
 import { socketPath } from '../../bff/admin/socket-path';
 import { findSealedColumns } from '../../bff/admin/store';
+import { loadCity } from '../../bff/cities/city';
 import { loadConfig } from '../../bff/config';
+import { wireStaff } from '../../bff/features/staff';
 import { checkDisk } from '../../bff/http/check-disk';
 import { openDb } from '../../bff/lib/db/open-db';
 import { makeLog } from '../../bff/lib/log';
@@ -54,8 +56,16 @@ describe('admin', () => {
       eraseLedger: async () => 0,
       accountOf: async () => null,
       untieAccount: async () => false,
+      staff: wireStaff({
+        db: open.db,
+        seal: makeSeal(config.sealKeys),
+        now: () => new Date(at),
+        newId: () => newId(Date.parse(at)),
+        city: loadCity(config.cityFile),
+        demo: false,
+      }).admin,
     };
-    for (const table of ['outbox', 'subject', 'notice']) await open.db.run(`DELETE FROM ${table}`);
+    for (const table of ['outbox', 'subject', 'notice', 'staff_member']) await open.db.run(`DELETE FROM ${table}`);
   });
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 

@@ -59,6 +59,9 @@ export const startGuarded = async (handlers: Partial<HandlerTable>, options: Gua
         if (bearer === 'bob') return bob;
         throw new Problem(bearer === null ? 'session.required' : 'session.expired');
       },
+      async authenticateStaff() {
+        throw new Problem('staff.required');
+      },
       isVerified: async citizenId => citizenId === alice.citizenId,
       actingSubject: async (citizenId, subjectId) =>
         citizenId === alice.citizenId && subjectId === aliceSubject.subjectId ? aliceSubject : null,

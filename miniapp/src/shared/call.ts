@@ -1,11 +1,11 @@
 import type { Route } from '../../../bff/contract/route';
-import type { Binary, CallInput, ProblemReply, Reply, RouteName } from '../../../bff/contract/types';
+import type { Binary, CallInput, PhoneRoute, ProblemReply, Reply } from '../../../bff/contract/types';
 import { routes } from './routes';
 import { accessToken, renewOnce, signedOutBy, subjectRefused } from './session';
 import { type Arrival, send } from './transport';
 
 export type Problem = ProblemReply;
-export type Outcome<N extends RouteName> =
+export type Outcome<N extends PhoneRoute> =
   | { readonly ok: true; readonly reply: Reply<N> }
   | { readonly ok: false; readonly problem: Problem };
 
@@ -41,13 +41,13 @@ const pathOf = (template: string, { params = {}, query = {} }: Parts): string =>
 const passing = (arrival: Arrival): boolean =>
   'problem' in arrival && (arrival.problem.status === 0 || arrival.problem.code === 'server.stopping');
 const refused = (arrival: Arrival): boolean => 'problem' in arrival && arrival.problem.status === 401;
-const isPdf = (name: RouteName): boolean => routes[name].path.endsWith('/pdf') || routes[name].path.endsWith('/counter-slip');
+const isPdf = (name: PhoneRoute): boolean => routes[name].path.endsWith('/pdf') || routes[name].path.endsWith('/counter-slip');
 
 /**
  * Calls one endpoint by name. Never throws: what went wrong is in the outcome. A GET is tried again over a bad network;
  * an expired access token is renewed once, silently, together with every other call that waits for it.
  */
-export const call = async <N extends RouteName>(name: N, input?: CallInput<N>, { key }: CallOptions = {}): Promise<Outcome<N>> => {
+export const call = async <N extends PhoneRoute>(name: N, input?: CallInput<N>, { key }: CallOptions = {}): Promise<Outcome<N>> => {
   const { method, path, audience, load } = routes[name];
   const parts = (input ?? {}) as Parts;
   const open = audience === 'public';

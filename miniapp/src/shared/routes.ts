@@ -11,10 +11,10 @@ import { registrationRoutes } from '../../../bff/contract/registration/routes';
 import { reportRoutes } from '../../../bff/contract/report/routes';
 import type { Route } from '../../../bff/contract/route';
 import { sessionRoutes } from '../../../bff/contract/session/routes';
-import type { RouteName } from '../../../bff/contract/types';
+import type { PhoneRoute } from '../../../bff/contract/types';
 
 /** Plain data of about 8 kB, so every page calls by name; schemas and zod never come along. */
-export const routes: Readonly<Record<RouteName, Route>> = {
+export const routes: Readonly<Record<PhoneRoute, Route>> = {
   ...cityRoutes,
   ...sessionRoutes,
   ...identityRoutes,

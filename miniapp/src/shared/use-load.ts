@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Route } from '../../../bff/contract/route';
-import type { CallInput, Reply, RouteName } from '../../../bff/contract/types';
+import type { CallInput, PhoneRoute, Reply } from '../../../bff/contract/types';
 import { call, type Problem } from './call';
 import { routes } from './routes';
 import { useSession } from './session';
@@ -23,7 +23,7 @@ const complete = (input: unknown): boolean => {
 };
 
 /** One read endpoint as screen state. Waits until the person may call it and every path parameter is known. */
-export const useLoad = <N extends RouteName>(name: N, input?: CallInput<N>): Load<Reply<N>> => {
+export const useLoad = <N extends PhoneRoute>(name: N, input?: CallInput<N>): Load<Reply<N>> => {
   const needs = routes[name].audience;
   const { phase, verified } = useSession();
   const admitted = needs === 'public' || (phase === 'in' && (needs === 'citizen' || verified));

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CallInput, Reply, RouteName } from '../../../bff/contract/types';
+import type { CallInput, PhoneRoute, Reply } from '../../../bff/contract/types';
 import { call, type Outcome, type Problem } from './call';
 import { newKey } from './new-key';
 
-export interface Submit<N extends RouteName> {
+export interface Submit<N extends PhoneRoute> {
   readonly busy: boolean;
   readonly problem: Problem | null;
   /** Undefined when a tap was ignored because the one before is still under way. */
@@ -15,7 +15,7 @@ export interface Submit<N extends RouteName> {
  * One write endpoint as screen state. A tap while sending is ignored; every try of the same input shares one key, so
  * that a retry never does it twice; a new key only after success or when the input has changed.
  */
-export const useSubmit = <N extends RouteName>(name: N, onDone?: (reply: Reply<N>) => void): Submit<N> => {
+export const useSubmit = <N extends PhoneRoute>(name: N, onDone?: (reply: Reply<N>) => void): Submit<N> => {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const sending = useRef(false);
