@@ -439,3 +439,78 @@ CREATE TABLE `merchant_page` (
   PRIMARY KEY (`subjectId`),
   UNIQUE INDEX `merchant_page_code_key` (`code`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `staff_member` (
+  `id` CHAR(36) NOT NULL,
+  `accountIndex` CHAR(43) NOT NULL,
+  `accountSealed` VARCHAR(400) NOT NULL,
+  `nameSealed` VARCHAR(1200) NOT NULL,
+  `orgId` VARCHAR(40) NOT NULL,
+  `county` CHAR(6) NULL,
+  `roles` VARCHAR(60) NOT NULL,
+  `passwordSealed` VARCHAR(600) NULL,
+  `totpSealed` VARCHAR(400) NULL,
+  `totpStep` INTEGER NOT NULL DEFAULT 0,
+  `invitationDigest` CHAR(43) NULL,
+  `invitedUntil` CHAR(24) NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `joinedAt` CHAR(24) NULL,
+  `disabledAt` CHAR(24) NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE INDEX `staff_member_accountIndex_key` (`accountIndex`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `staff_session` (
+  `tokenDigest` CHAR(43) NOT NULL,
+  `id` CHAR(36) NOT NULL,
+  `staffId` CHAR(36) NOT NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `lastSeenAt` CHAR(24) NOT NULL,
+  `endedAt` CHAR(24) NULL,
+  PRIMARY KEY (`tokenDigest`),
+  UNIQUE INDEX `staff_session_id_key` (`id`),
+  INDEX `staff_session_staffId_idx` (`staffId`),
+  INDEX `staff_session_createdAt_idx` (`createdAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `staff_lock` (
+  `accountIndex` CHAR(43) NOT NULL,
+  `tries` INTEGER NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  `lockedUntil` CHAR(24) NULL,
+  PRIMARY KEY (`accountIndex`),
+  INDEX `staff_lock_at_idx` (`at`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `staff_audit` (
+  `seq` INTEGER NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  `staffId` CHAR(36) NULL,
+  `act` VARCHAR(30) NOT NULL,
+  `about` VARCHAR(60) NULL,
+  `outcome` VARCHAR(30) NOT NULL,
+  `detailSealed` TEXT NULL,
+  `detailDigest` CHAR(43) NOT NULL,
+  `prevDigest` CHAR(64) NOT NULL,
+  `digest` CHAR(64) NOT NULL,
+  PRIMARY KEY (`seq`),
+  INDEX `staff_audit_at_idx` (`at`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `desk_case` (
+  `number` VARCHAR(32) NOT NULL,
+  `heldBy` CHAR(36) NULL,
+  `heldUntil` CHAR(24) NULL,
+  `proposalSealed` TEXT NULL,
+  `proposedBy` CHAR(36) NULL,
+  `proposedAt` CHAR(24) NULL,
+  `objectionSealed` TEXT NULL,
+  `objectedBy` CHAR(36) NULL,
+  `objectedAt` CHAR(24) NULL,
+  `decidedBy` CHAR(36) NULL,
+  `decidedAt` CHAR(24) NULL,
+  PRIMARY KEY (`number`),
+  INDEX `desk_case_heldBy_heldUntil_idx` (`heldBy`, `heldUntil`),
+  INDEX `desk_case_proposedBy_idx` (`proposedBy`),
+  INDEX `desk_case_decidedBy_decidedAt_idx` (`decidedBy`, `decidedAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -390,6 +390,72 @@ CREATE TABLE "merchant_page" (
     "createdAt" TEXT NOT NULL
 );
 
+-- CreateTable
+CREATE TABLE "staff_member" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountIndex" TEXT NOT NULL,
+    "accountSealed" TEXT NOT NULL,
+    "nameSealed" TEXT NOT NULL,
+    "orgId" TEXT NOT NULL,
+    "county" TEXT,
+    "roles" TEXT NOT NULL,
+    "passwordSealed" TEXT,
+    "totpSealed" TEXT,
+    "totpStep" INTEGER NOT NULL DEFAULT 0,
+    "invitationDigest" TEXT,
+    "invitedUntil" TEXT,
+    "createdAt" TEXT NOT NULL,
+    "joinedAt" TEXT,
+    "disabledAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "staff_session" (
+    "tokenDigest" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
+    "staffId" TEXT NOT NULL,
+    "createdAt" TEXT NOT NULL,
+    "lastSeenAt" TEXT NOT NULL,
+    "endedAt" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "staff_lock" (
+    "accountIndex" TEXT NOT NULL PRIMARY KEY,
+    "tries" INTEGER NOT NULL,
+    "at" TEXT NOT NULL,
+    "lockedUntil" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "staff_audit" (
+    "seq" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "at" TEXT NOT NULL,
+    "staffId" TEXT,
+    "act" TEXT NOT NULL,
+    "about" TEXT,
+    "outcome" TEXT NOT NULL,
+    "detailSealed" TEXT,
+    "detailDigest" TEXT NOT NULL,
+    "prevDigest" TEXT NOT NULL,
+    "digest" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "desk_case" (
+    "number" TEXT NOT NULL PRIMARY KEY,
+    "heldBy" TEXT,
+    "heldUntil" TEXT,
+    "proposalSealed" TEXT,
+    "proposedBy" TEXT,
+    "proposedAt" TEXT,
+    "objectionSealed" TEXT,
+    "objectedBy" TEXT,
+    "objectedAt" TEXT,
+    "decidedBy" TEXT,
+    "decidedAt" TEXT
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "citizen_openidIndex_key" ON "citizen"("openidIndex");
 
@@ -563,3 +629,30 @@ CREATE INDEX "registration_entry_dueExpected_idx" ON "registration_entry"("dueEx
 
 -- CreateIndex
 CREATE UNIQUE INDEX "merchant_page_code_key" ON "merchant_page"("code");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "staff_member_accountIndex_key" ON "staff_member"("accountIndex");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "staff_session_id_key" ON "staff_session"("id");
+
+-- CreateIndex
+CREATE INDEX "staff_session_staffId_idx" ON "staff_session"("staffId");
+
+-- CreateIndex
+CREATE INDEX "staff_session_createdAt_idx" ON "staff_session"("createdAt");
+
+-- CreateIndex
+CREATE INDEX "staff_lock_at_idx" ON "staff_lock"("at");
+
+-- CreateIndex
+CREATE INDEX "staff_audit_at_idx" ON "staff_audit"("at");
+
+-- CreateIndex
+CREATE INDEX "desk_case_heldBy_heldUntil_idx" ON "desk_case"("heldBy", "heldUntil");
+
+-- CreateIndex
+CREATE INDEX "desk_case_proposedBy_idx" ON "desk_case"("proposedBy");
+
+-- CreateIndex
+CREATE INDEX "desk_case_decidedBy_decidedAt_idx" ON "desk_case"("decidedBy", "decidedAt");
