@@ -185,8 +185,8 @@ export interface SmsPort {
 export interface BlobPort {
   /** Durable when it resolves: another instance, or this one after a power cut, reads it back. */
   put(folder: string, name: string, bytes: Uint8Array): Promise<void>;
-  /** null: there is none. */
-  get(folder: string, name: string): Promise<Buffer | null>;
+  /** null: there is none. It may use the caller's buffer `into`, where it fits, and gives back the part of it that it filled. */
+  get(folder: string, name: string, into?: Buffer): Promise<Buffer | null>;
   /** Harmless when it is gone already. */
   remove(folder: string, name: string): Promise<void>;
   removeAll(folder: string): Promise<void>;

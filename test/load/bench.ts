@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { type Sandbox, startSandbox } from '../../bff/sandbox/start';
 import { type Child, closedLoop, cpuUs, median, openLoop, percentile, startChild } from './measure';
+import { uploadMemoryMb } from './upload';
 
 /**
  * `npm run bench`: every figure beside a baseline of the same run, median of five; exit 1 on a miss; void (exit 2) when the
@@ -198,6 +199,20 @@ const launch = async (url: string) => {
   await stop();
 };
 
+const upload = async (sandbox: Sandbox) => {
+  const env = { SANDBOX_PORT: String(sandbox.port), BENCH_BACKGROUND: '1' };
+  const app = await startChild<{ url: string }>('app.ts', env, ['--expose-gc']);
+  const headers = await signIn(app.first.url, 'clean');
+  await closedLoop(() => ({ url: `${app.first.url}/api/consents`, headers }), 4000);
+  add({
+    work: '32 MB upload, memory of the BFF meanwhile, worst of three',
+    value: await uploadMemoryMb(app.first.url, app, headers),
+    limit: 16,
+    unit: 'MB more',
+  });
+  await app.stop();
+};
+
 const soak = async (url: string, app: Child) => {
   const headers = await signIn(url, 'clean');
   const identity = (await (await fetch(`${url}/api/identity`, { headers })).json()) as { subjects: { subjectId: string }[] };
@@ -238,6 +253,7 @@ const main = async () => {
   floors.push(await bareRound(bare));
   if (wanted('file')) await file(sandbox);
   if (wanted('paper')) await paper();
+  if (wanted('upload')) await upload(sandbox);
   if (['http', 'launch', 'overload', 'soak'].some(wanted)) {
     const app = await startChild<{ url: string }>('app.ts', { SANDBOX_PORT: String(sandbox.port) }, ['--expose-gc']);
     if (wanted('http')) await http(app.first.url, app, bare, floors);

@@ -19,12 +19,6 @@ export const checkAttachment = (deps: AttachmentDeps) => {
   const pieces = readPieces(deps);
   const clear = clearAway(deps);
 
-  const digestOf = async (row: AttachmentRow): Promise<string> => {
-    const hash = createHash('sha256');
-    for await (const piece of pieces(row, 'sent')) hash.update(piece);
-    return hash.digest('hex');
-  };
-
   const refuse = async (row: AttachmentRow, from: 'checking' | 'held', reason: Refusal, found: Found = {}): Promise<void> => {
     const tell = from === 'held' ? await citizensOf(row.subjectId) : [];
     const moved = await db.inTx(async tx => {
@@ -81,14 +75,25 @@ export const checkAttachment = (deps: AttachmentDeps) => {
     async check(payload: unknown, { signal }: { signal: AbortSignal }): Promise<void> {
       const row = await findById(db, (payload as { attachmentId: string }).attachmentId);
       if (row?.state !== 'checking') return;
-      const sentDigest = await digestOf(row);
-      if (row.announcedDigest !== null && row.announcedDigest !== sentDigest) return refuse(row, 'checking', 'digest', { sentDigest });
       const writer = pieceWriter(deps, row, 'kept');
+      const sent = createHash('sha256');
+      let heardBytes = 0;
+      const heard = async function* (): AsyncGenerator<Uint8Array> {
+        for await (const piece of pieces(row, 'sent')) {
+          sent.update(piece);
+          heardBytes += piece.length;
+          yield piece;
+        }
+      };
       try {
-        const verdict = await inspector.inspect(pieces(row, 'sent'), piece => writer.write(piece), signal);
-        if ('refused' in verdict) {
+        const verdict = await inspector.inspect(heard(), piece => writer.write(piece), signal);
+        // A process that died early has not let us hear everything.
+        const sentDigest = heardBytes === row.sizeBytes ? sent.digest('hex') : null;
+        const isOther = sentDigest !== null && row.announcedDigest !== null && row.announcedDigest !== sentDigest;
+        if (isOther || 'refused' in verdict || sentDigest === null) {
           await writer.undo();
-          await refuse(row, 'checking', verdict.refused, { sentDigest });
+          const reason = isOther ? 'digest' : 'refused' in verdict ? verdict.refused : 'too_heavy';
+          await refuse(row, 'checking', reason, { sentDigest });
         } else await keep(row, sentDigest, verdict, writer);
       } catch (error) {
         await writer.undo();

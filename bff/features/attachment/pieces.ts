@@ -6,7 +6,7 @@ import type { BlobPort } from '../../platform/ports';
 import { keyPurpose } from './deps';
 import { type AttachmentRow, listParts, type PartRow, type Stage } from './store';
 
-/** Content in sealed pieces: no more than one of them is in memory at a time. */
+/** Content in sealed pieces: no more than one of them is in memory at a time, and of its plain bytes one frame. */
 export interface PieceDeps {
   readonly db: Db;
   readonly seal: Seal;
@@ -22,20 +22,50 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 /** A piece opens only as the piece it was: of this attachment, at this place. */
 const placeOf = ({ attachmentId, id, stage, fromByte }: Place): Buffer => Buffer.from(`${attachmentId} ${id} ${stage} ${fromByte}`);
 
-/** AES-256-GCM: iv(12) tag(16) ciphertext. */
-const sealPiece = (key: Buffer, place: Place, bytes: Uint8Array): Buffer => {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(placeOf(place));
-  const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+/** Plain bytes of one frame. Small, so that what is in memory and not yet collected stays small too. */
+const frameBytes = 64 * 1024;
+const aboveBytes = 28;
+const largestPiece = attachmentLimits.chunkBytes + Math.ceil(attachmentLimits.chunkBytes / frameBytes) * aboveBytes;
+
+/** Buffers of a whole sealed piece, used again: fresh ones would stay until the collector comes by. */
+const spare: Buffer[] = [];
+const borrow = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(largestPiece);
+const giveBack = (buffer: Buffer): void => {
+  if (spare.length < 4) spare.push(buffer);
 };
 
-const openPiece = (key: Buffer, place: Place, sealed: Buffer): Buffer => {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(placeOf(place)).setAuthTag(sealed.subarray(12, 28));
-  const body = decipher.update(sealed.subarray(28));
-  decipher.final();
-  return body;
+/** A frame opens only as the frame it was. */
+const frameOf = (place: Place, frame: number): Buffer => Buffer.concat([placeOf(place), Buffer.from(` ${frame}`)]);
+
+/** AES-256-GCM in frames of 64 kB, each iv(12) tag(16) ciphertext. Bytes written into `into`. */
+const sealPiece = (key: Buffer, place: Place, bytes: Uint8Array, into: Buffer): number => {
+  let at = 0;
+  for (let from = 0, frame = 0; from < bytes.byteLength; from += frameBytes, frame += 1) {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(frameOf(place, frame));
+    const body = cipher.update(bytes.subarray(from, from + frameBytes));
+    cipher.final();
+    into.set(iv, at);
+    into.set(cipher.getAuthTag(), at + 12);
+    into.set(body, at + aboveBytes);
+    at += aboveBytes + body.length;
+  }
+  return at;
 };
+
+/** @throws Error where a byte was changed or the length is not the one it had */
+function* openPiece(key: Buffer, part: PartRow, sealed: Buffer): Generator<Buffer, void, undefined> {
+  let opened = 0;
+  for (let at = 0, frame = 0; at < sealed.length; at += frameBytes + aboveBytes, frame += 1) {
+    const held = sealed.subarray(at, at + frameBytes + aboveBytes);
+    const decipher = createDecipheriv('aes-256-gcm', key, held.subarray(0, 12)).setAAD(frameOf(part, frame));
+    const body = decipher.setAuthTag(held.subarray(12, aboveBytes)).update(held.subarray(aboveBytes));
+    decipher.final();
+    opened += body.length;
+    yield body;
+  }
+  if (opened !== part.sizeBytes) throw new Error('attachment: a piece was cut');
+}
 
 /** A key for the pieces of one attachment, sealed: changing the sealing key changes this and no piece. */
 export const newPieceKey = (seal: Seal): string => seal.seal(randomBytes(32), keyPurpose);
@@ -45,7 +75,13 @@ export const putPiece =
   ({ seal, blobs, newId }: PieceDeps) =>
   async (row: Held, stage: Stage, fromByte: number, bytes: Uint8Array): Promise<PartRow> => {
     const part = { id: newId(), attachmentId: row.id, stage, fromByte, sizeBytes: bytes.byteLength, digest: sha256(bytes) };
-    await blobs.put(row.id, part.id, sealPiece(seal.open(row.keySealed, keyPurpose), part, bytes));
+    const sealed = borrow();
+    try {
+      const size = sealPiece(seal.open(row.keySealed, keyPurpose), part, bytes, sealed);
+      await blobs.put(row.id, part.id, sealed.subarray(0, size));
+    } finally {
+      giveBack(sealed);
+    }
     return part;
   };
 
@@ -56,13 +92,17 @@ export const putPiece =
 export const readPieces = ({ db, seal, blobs }: PieceDeps) =>
   async function* (row: Held, stage: Stage): AsyncGenerator<Buffer, void, undefined> {
     const key = seal.open(row.keySealed, keyPurpose);
-    let at = 0;
-    for (const part of await listParts(db, row.id, stage)) {
-      const sealed = part.fromByte === at ? await blobs.get(row.id, part.id) : null;
-      if (sealed === null) throw new Error('attachment: a piece is gone');
-      const bytes = openPiece(key, part, sealed);
-      at += bytes.byteLength;
-      yield bytes;
+    const buffer = borrow();
+    try {
+      let at = 0;
+      for (const part of await listParts(db, row.id, stage)) {
+        const sealed = part.fromByte === at ? await blobs.get(row.id, part.id, buffer) : null;
+        if (sealed === null) throw new Error('attachment: a piece is gone');
+        yield* openPiece(key, part, sealed);
+        at += part.sizeBytes;
+      }
+    } finally {
+      giveBack(buffer);
     }
   };
 

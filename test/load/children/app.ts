@@ -52,6 +52,8 @@ const main = async () => {
       return { notices: [], unread: 0, nextCursor: null };
     },
   };
+  // Attachments are checked by the relay; elsewhere nothing runs beside what is measured.
+  if (process.env.BENCH_BACKGROUND) container.start();
   const app = createApp({ ...container, handlers });
   const server = createServer(serverTimeouts, app.callback());
   server.listen(0, '127.0.0.1', () => process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));

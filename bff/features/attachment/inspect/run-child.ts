@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { attachmentTypes } from '../../../contract/attachment/schema';
 import { isRefusal, type Refusal } from '../refusals';
 
@@ -36,24 +37,19 @@ const isVerdict = (told: unknown): told is Verdict => {
 };
 
 const give = async (child: ChildProcess, content: AsyncIterable<Uint8Array>): Promise<void> => {
-  const { stdin } = child;
-  if (!stdin) throw new Error('inspect: no way in');
-  // It may end before it has read everything; its verdict is worth more than our failed writing.
-  let gone = false;
-  stdin.on('error', () => {
-    gone = true;
-  });
-  stdin.on('close', () => {
-    gone = true;
-  });
-  try {
-    for await (const piece of content) {
-      if (gone) return;
-      if (!stdin.write(piece)) await Promise.race([once(stdin, 'drain'), once(stdin, 'close')]).catch(() => undefined);
+  if (!child.stdin) throw new Error('inspect: no way in');
+  let ours: { error: unknown } | null = null;
+  const source = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* content;
+    } catch (error) {
+      ours = { error };
+      throw error;
     }
-  } finally {
-    stdin.end();
-  }
+  };
+  // One piece at a time. It may end before it has read everything: its verdict is worth more than our failed writing.
+  await pipeline(Readable.from(source(), { highWaterMark: 1 }), child.stdin).catch(() => undefined);
+  if (ours) throw (ours as { error: unknown }).error;
 };
 
 const take = async (child: ChildProcess, keep: (piece: Uint8Array) => Promise<void>): Promise<void> => {
