@@ -15,7 +15,7 @@ import { wireNotice } from './features/notice';
 import { tellChange } from './features/notice/tell-change';
 import type { BindAttachments, DescribeAttachments, OpenAttachment } from './features/offers';
 import { wireProfile } from './features/profile';
-import { wireRegistration } from './features/registration';
+import { registrationTopics, wireRegistration } from './features/registration';
 import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
 import { type StaffManagement, wireStaff } from './features/staff';
@@ -170,6 +170,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     appendRead: ledger.appendRead,
     makeCounterSlip: async data => (await pdf.renderPdf({ kind: 'counter_slip', data, brandRgb: city.brandRgb })).bytes,
     receiveHelpAnswer: help.receiveAnswer,
+    receiveRegistrationAnswer: answer => registration.receiveAnswer(answer),
   });
   const report = wireReport({
     ...base,
@@ -204,6 +205,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     appendRead: ledger.appendRead,
     notify,
     enqueue,
+    registration: ports.registration,
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
     // No feature keeps drafts yet, so there is none to spend.
@@ -212,6 +214,9 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   const staff = wireStaff({ ...base, city, demo: config.demo });
 
   relay.on(helpForward, help.forward);
+  relay.on(registrationTopics.submit, registration.tell.submit);
+  relay.on(registrationTopics.publish, registration.tell.publish);
+  relay.on(registrationTopics.withdraw, registration.tell.withdraw);
   relay.on(attachment.checkTopic, attachment.check);
   relay.on(report.makeTopic, report.makeReport);
   relay.on(checkpointTopic, payload => credit.keepCheckpoint(payload as Checkpoint));
@@ -232,6 +237,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     { name: 'merchant bindings', everyMs: minuteMs, run: merchant.sweep },
     { name: 'held attachments', everyMs: minuteMs, run: attachment.scanHeld },
     { name: 'attachments', everyMs: hourMs, run: attachment.sweep },
+    { name: 'registration answers', everyMs: 30 * secondMs, run: registration.pollAnswers },
     { name: 'registrations', everyMs: 10 * minuteMs, run: registration.watchEnds },
     { name: 'sessions', everyMs: hourMs, run: session.sweep },
     { name: 'staff', everyMs: hourMs, run: staff.sweep },

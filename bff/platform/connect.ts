@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/time';
 import { callbackReader } from './credit/change';
 import { creditClient } from './credit/client';
+import { registrationClient } from './credit/registration';
 import { demoClient } from './demo/client';
 import { type HttpClient, makeHttpClient } from './http-client';
 import { identityClient } from './identity/client';
@@ -43,6 +44,7 @@ export const connectPlatform = ({ upstreams, callbackSecrets, demo, now, observe
   return {
     ports: {
       credit: creditClient(credit),
+      registration: registrationClient(credit),
       identity: identityClient(identity),
       sms: smsClient(sms),
       wechat: wechatClient(wechat, { ...upstreams.wechat, now }),

@@ -127,6 +127,70 @@ export interface CreditPort {
   sendHelpMessage(message: { number: string; kind: string; text: string; sentAt: Instant }): Promise<'kept' | 'taken'>;
 }
 
+export interface RegistrationField {
+  readonly key: string;
+  readonly label: string;
+  /** As text; of an amount yuan with two decimals. */
+  readonly value: string;
+  readonly disclosure: Disclosure;
+}
+
+interface SentRegistration {
+  /** Our number; with the revision it names the case. */
+  readonly number: string;
+  readonly ref: PlatformRef;
+  readonly kind: 'license' | 'operation' | 'contract' | 'charity';
+  readonly title: string;
+  readonly fields: readonly RegistrationField[];
+}
+
+export interface RegistrationAnswer {
+  /** The same answer has the same id, by callback and by polling. */
+  readonly answerId: string;
+  readonly number: string;
+  readonly revision: number;
+  readonly outcome: 'accepted' | 'verified' | 'unheld' | 'returned' | 'refused';
+  readonly by: string;
+  /** null: the platform did not say. */
+  readonly at: Instant | null;
+  readonly reasons: readonly { readonly field: string | null; readonly text: string }[];
+}
+
+/** 自愿注册 at the platform. Every method throws Problem `platform.unavailable` when it cannot answer in time. */
+export interface RegistrationPort {
+  /** Idempotent by number and revision, if the platform keeps its promise. `taken`: it has another content under them. */
+  sendCase(
+    sent: SentRegistration & {
+      readonly revision: number;
+      readonly submittedAt: Instant;
+      readonly attachments: readonly {
+        readonly contentType: string;
+        readonly sizeBytes: number;
+        readonly sentDigest: string;
+        readonly keptDigest: string;
+      }[];
+      readonly commitmentVersion: string;
+      readonly commitmentDigest: string;
+    },
+  ): Promise<'kept' | 'taken'>;
+  /** Asked before a case is sent again. */
+  hasCase(number: string, revision: number): Promise<boolean>;
+  listAnswers(
+    cursor: string | null,
+  ): Promise<{ readonly cursor: string; readonly answers: readonly RegistrationAnswer[]; readonly unreadable: number }>;
+  /** Fields of public disclosure only. Sent again with a better trust it replaces the first. */
+  publish(
+    sent: SentRegistration & {
+      readonly trust: 'document_checked' | 'agency_verified';
+      readonly checkedBy: string;
+      readonly endsOn: Day | null;
+      readonly publishedAt: Instant;
+    },
+  ): Promise<'kept' | 'taken'>;
+  /** Harmless where it was never published. */
+  withdraw(number: string, at: Instant, reason: string): Promise<void>;
+}
+
 /** Real-name checks. The result always comes from here, never from the client (R25). */
 export interface IdentityPort {
   startFace(document: IdentityDocument): Promise<{ upstreamId: string; expiresInSec: number }>;
@@ -151,6 +215,10 @@ export interface WechatPort {
 /** What the platform tells of its own accord. */
 export type PlatformEvent =
   | { readonly type: 'change'; readonly change: Change }
+  | {
+      readonly type: 'registration_answer';
+      readonly answer: RegistrationAnswer;
+    }
   | {
       readonly type: 'help_answer';
       readonly answer: { readonly number: string; readonly text: string; readonly by: string; readonly at: Instant };
@@ -214,6 +282,7 @@ export interface DemoPort {
 
 export interface Ports {
   readonly credit: CreditPort;
+  readonly registration: RegistrationPort;
   readonly identity: IdentityPort;
   readonly wechat: WechatPort;
   readonly sms: SmsPort;

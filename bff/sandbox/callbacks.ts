@@ -9,7 +9,7 @@ const givesUpAfterMs = 24 * 3600_000;
 const answerWithinMs = 5000;
 
 export interface CallbackEvent {
-  readonly sjlx: 'bd' | 'zxdf';
+  readonly sjlx: 'bd' | 'zxdf' | 'zyzcdf';
   readonly sj: object;
 }
 

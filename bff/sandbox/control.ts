@@ -3,6 +3,7 @@ import type { Callbacks } from './callbacks';
 import { type ChangeRequest, changeRecord, findSubject, sectionCode } from './change-record';
 import { type FaultKind, faultKinds } from './faults';
 import { readBody } from './read-body';
+import { answerByHand } from './registration';
 import { findShapes } from './shape-index';
 import type { CounterCode, State } from './state';
 import { openIdOf } from './wechat';
@@ -99,6 +100,16 @@ const actions = (state: State, callbacks: Callbacks): Readonly<Record<string, (b
     state.clockOffsetMs = number(body, 'offsetMs') ?? 0;
     return { now: state.time() };
   },
+  'GET registrations': () => ({
+    cases: state.registrations.cases.map(({ body, slsj }) => ({ ...body, slsj })),
+    published: [...state.registrations.published].map(([zybh, body]) => ({ zybh, ...body })),
+  }),
+  'POST registration-mode': body => {
+    state.registrations.deduplicates = flag(body, 'deduplicates') ?? state.registrations.deduplicates;
+    state.registrations.answersItself = flag(body, 'answersItself') ?? state.registrations.answersItself;
+    return {};
+  },
+  'POST registration-answers': body => answerByHand(state, callbacks, body),
   'POST help-answers': body => {
     const helpNumber = text(body, 'number') ?? '';
     if (!state.helpMessages.has(helpNumber)) return null;

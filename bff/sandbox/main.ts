@@ -17,6 +17,8 @@ const run = async (): Promise<void> => {
     today: env.SANDBOX_TODAY,
     apps: apps(),
     callbackSecret: env.CREDIT_CALLBACK_SECRET,
+    answersItself: env.SANDBOX_ANSWERS === '1',
+    receiptsFile: env.SANDBOX_RECEIPTS ?? null,
   });
   const stop = (): void => {
     void sandbox.close().then(() => process.exit(0));

@@ -7,6 +7,7 @@ import { control } from './control';
 import { creditRoutes } from './credit';
 import { identityRoutes } from './identity';
 import { pages } from './pages';
+import { registrationRoutes } from './registration';
 import { smsRoutes } from './sms';
 import { makeState } from './state';
 import { beijingDay } from './units';
@@ -28,6 +29,10 @@ export interface SandboxOptions {
   /** Secret by app id. */
   readonly apps?: ReadonlyMap<string, string>;
   readonly callbackSecret?: string;
+  /** Registrations are answered by themselves after a while. */
+  readonly answersItself?: boolean;
+  /** Every filed case, one flushed line each. */
+  readonly receiptsFile?: string | null;
 }
 
 export interface Sandbox {
@@ -74,10 +79,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     callbackSecret = demoSecret,
   } = options;
   const apps = options.apps ?? new Map([[demoAppId, demoSecret]]);
-  const state = makeState(cityOf(seed, options.today ?? beijingDay(clock())), clock);
+  const state = makeState(cityOf(seed, options.today ?? beijingDay(clock())), clock, options);
   const callbacks = makeCallbacks({ secret: callbackSecret, now: () => state.now(), url: bffUrl });
   const upstreams: Readonly<Record<string, Handler>> = {
-    credit: upstream({ prefix: 'credit', routes: creditRoutes, state, apps }),
+    credit: upstream({ prefix: 'credit', routes: [...creditRoutes, ...registrationRoutes(callbacks)], state, apps }),
     identity: upstream({ prefix: 'identity', routes: identityRoutes, state, apps }),
     sms: upstream({ prefix: 'sms', routes: smsRoutes, state, apps }),
     wechat: upstream({ prefix: 'wechat', routes: wechatRoutes(apps), state, apps: null }),

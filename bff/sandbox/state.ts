@@ -51,6 +51,35 @@ export interface HelpMessage {
   readonly fssj: string;
 }
 
+export interface RegistrationCase {
+  readonly zybh: string;
+  readonly zycs: number;
+  readonly ztbs: string;
+  readonly slsj: string;
+  readonly content: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface RegistrationAnswer {
+  readonly dfbs: string;
+  readonly zybh: string;
+  readonly zycs: number;
+  readonly dflx: '1' | '2' | '3' | '4' | '5';
+  readonly dfdw: string;
+  readonly dfsj: string;
+  readonly ly: readonly { readonly zdm: string | null; readonly nr: string }[];
+}
+
+export interface RegistrationDesk {
+  /** Every case as it was filed; a platform that does not deduplicate has doubles. */
+  readonly cases: RegistrationCase[];
+  readonly answers: RegistrationAnswer[];
+  readonly published: Map<string, Readonly<Record<string, unknown>>>;
+  deduplicates: boolean;
+  answersItself: boolean;
+  readonly receiptsFile: string | null;
+}
+
 const makeMutable = () => ({
   /** Files as they became, by `ztbs code`. */
   changedSections: new Map<string, readonly WireRecord[]>(),
@@ -73,7 +102,11 @@ const makeMutable = () => ({
 });
 
 /** The city as it is now: what was made, and what has happened since. */
-export const makeState = (city: City, clock: () => number) => {
+export const makeState = (
+  city: City,
+  clock: () => number,
+  { answersItself = false, receiptsFile = null }: { answersItself?: boolean; receiptsFile?: string | null } = {},
+) => {
   const subjects = new Map<string, Subject>([...city.people, ...city.merchants].map(subject => [subject.ztbs, subject]));
   const peopleByNumber = new Map(city.people.map(person => [person.document.zjhm, person]));
   const peopleByKey = new Map(city.people.flatMap(person => (person.key ? [[person.key, person] as const] : [])));
@@ -86,8 +119,17 @@ export const makeState = (city: City, clock: () => number) => {
       ztbs: peopleByKey.get(key)?.ztbs ?? null,
     })),
   );
+  const makeDesk = (): RegistrationDesk => ({
+    cases: [],
+    answers: [],
+    published: new Map(),
+    deduplicates: true,
+    answersItself,
+    receiptsFile,
+  });
   const state = {
     ...makeMutable(),
+    registrations: makeDesk(),
     city,
     faults,
     now: (): number => clock() + state.clockOffsetMs,
@@ -115,7 +157,7 @@ export const makeState = (city: City, clock: () => number) => {
     newId: (prefix: string): string => `${prefix}${randomBytes(10).toString('hex')}`,
     time: (): string => beijingTime(state.now()),
     reset: (): void => {
-      Object.assign(state, makeMutable());
+      Object.assign(state, makeMutable(), { registrations: makeDesk() });
       faults.clear();
     },
   };

@@ -9,7 +9,7 @@ import { countQuarantined } from './store';
 export interface ProfileDeps
   extends Pick<FollowDeps, 'db' | 'now' | 'log' | 'subjectOfRef'>,
     Pick<HandlerDeps, 'readSubject' | 'appendRead' | 'makeCounterSlip'>,
-    Pick<CallbackDeps, 'receiveHelpAnswer'>,
+    Pick<CallbackDeps, 'receiveHelpAnswer' | 'receiveRegistrationAnswer'>,
     Pick<ReadFileDeps, 'deadlineMs'> {
   readonly credit: CreditPort;
   readonly callbacks: CallbackPort;

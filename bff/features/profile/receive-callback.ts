@@ -1,7 +1,7 @@
 import type { Db } from '../../lib/db';
 import type { Log } from '../../lib/log';
 import { type Clock, toInstant } from '../../lib/time';
-import type { CallbackPort, Change, PlatformEvent, RawCallback } from '../../platform/ports';
+import type { CallbackPort, Change, PlatformEvent, RawCallback, RegistrationAnswer } from '../../platform/ports';
 import { giveBackNonce, takeNonce } from './store';
 
 export interface CallbackDeps {
@@ -10,6 +10,7 @@ export interface CallbackDeps {
   readonly log: Log;
   readonly callbacks: CallbackPort;
   readonly applyChange: (change: Change) => Promise<void>;
+  readonly receiveRegistrationAnswer: (answer: RegistrationAnswer) => Promise<unknown>;
   readonly receiveHelpAnswer: (answer: Extract<PlatformEvent, { type: 'help_answer' }>['answer']) => Promise<unknown>;
 }
 
@@ -26,7 +27,7 @@ const nonceKeptMs = 20 * 60_000;
  * 503 = not worked off: the platform sends it again.
  */
 export const receiveCallback =
-  ({ db, now, log, callbacks, applyChange, receiveHelpAnswer }: CallbackDeps) =>
+  ({ db, now, log, callbacks, applyChange, receiveHelpAnswer, receiveRegistrationAnswer }: CallbackDeps) =>
   async (raw: RawCallback): Promise<CallbackReply> => {
     const opened = callbacks.open(raw);
     if (opened === 'unsigned') return { status: 401, body: { code: 'unsigned' } };
@@ -41,7 +42,8 @@ export const receiveCallback =
     }
     try {
       if (event.type === 'change') await applyChange(event.change);
-      else await receiveHelpAnswer(event.answer);
+      else if (event.type === 'help_answer') await receiveHelpAnswer(event.answer);
+      else await receiveRegistrationAnswer(event.answer);
       return { status: 200, body: { code: 'ok' } };
     } catch (error) {
       log.error({ err: error, event: event.type }, 'a callback could not be worked off');

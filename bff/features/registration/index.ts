@@ -5,9 +5,14 @@ import { watchEnds } from './ends/watch-ends';
 import { keepHandlers } from './keep-entries';
 import { moveEntry } from './move-entry';
 import { publicPage } from './page/public-page';
+import { pollAnswers } from './platform/poll-answers';
+import { receiveAnswer } from './platform/receive-answer';
+import { tellPlatform } from './platform/tell-platform';
 import { prefill } from './prefill';
 import { submitEntry } from './submit-entry';
 import { wordingsOf } from './wordings';
+
+export { registrationTopics } from './deps';
 
 /** 自愿注册: merchants put information on record; it is checked, published, withdrawn or ends (F6). */
 export const wireRegistration = (deps: RegistrationDeps) => {
@@ -18,8 +23,13 @@ export const wireRegistration = (deps: RegistrationDeps) => {
     'registration.prefill': prefill(deps),
     'registration.publicPage': publicPage(deps, wordings),
   };
+  const receive = receiveAnswer(deps);
   return {
     handlers,
+    tell: tellPlatform(deps),
+    receiveAnswer: receive,
+    /** Clock job. */
+    pollAnswers: pollAnswers({ ...deps, receive }),
     /** For the desk. */
     ...caseOffers(deps, wordings),
     /** One step of an entry, for what the platform says. */

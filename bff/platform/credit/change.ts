@@ -3,6 +3,7 @@ import type { Clock } from '../../lib/time';
 import type { CallbackPort, Change, SectionId } from '../ports';
 import { openSignedCallback } from '../signing';
 import { instantOf } from './read-value';
+import { registrationAnswerOf } from './registration';
 import { sectionWires } from './section-wire';
 
 const zChange = z.object({
@@ -24,6 +25,7 @@ const zHelpAnswer = z.object({
 const zCallback = z.discriminatedUnion('sjlx', [
   z.object({ sjlx: z.literal('bd'), sj: zChange }),
   z.object({ sjlx: z.literal('zxdf'), sj: zHelpAnswer }),
+  z.object({ sjlx: z.literal('zyzcdf'), sj: z.unknown() }),
 ]);
 
 const changeKinds: Readonly<Record<string, Change['kind']>> = {
@@ -69,6 +71,10 @@ export const callbackReader = (secret: string, now: Clock): CallbackPort => ({
         nonce,
         event: { type: 'help_answer', answer: { number: zxbh, text: dfnr, by: dfdw, at: instantOf(dfsj) ?? now().toISOString() } },
       };
+    }
+    if (parsed.data.sjlx === 'zyzcdf') {
+      const answer = registrationAnswerOf(parsed.data.sj);
+      return answer === null ? 'malformed' : { nonce, event: { type: 'registration_answer', answer } };
     }
     const change = changeOf(parsed.data.sj);
     return change === null ? 'malformed' : { nonce, event: { type: 'change', change } };
