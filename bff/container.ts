@@ -59,7 +59,10 @@ export interface Container extends AppDeps {
   readonly bindAttachments: BindAttachments;
   readonly describeAttachments: DescribeAttachments;
   readonly openAttachment: OpenAttachment;
-  readonly registration: Pick<ReturnType<typeof wireRegistration>, 'listCases' | 'readCase' | 'decideCase' | 'moveEntry' | 'watchEnds'>;
+  readonly registration: Pick<
+    ReturnType<typeof wireRegistration>,
+    'listCases' | 'readCase' | 'decideCase' | 'moveEntry' | 'watchEnds' | 'pollAnswers'
+  >;
   /** Clock jobs of attachments, outside their clock. */
   scanHeld(): Promise<number>;
   sweepAttachments(): Promise<void>;
@@ -306,6 +309,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       { name: 'disk', needed: false, check: checkDisk(config.dataDir) },
       { name: 'feed', needed: false, check: async () => (profile.isFreshnessUnconfirmed() ? 'silent for over an hour' : null) },
       { name: 'outbox', needed: false, check: backlogFault(base) },
+      { name: 'answers', needed: false, check: registration.strayFault },
       { name: 'ledger', needed: false, check: ledger.checkpointFault },
     ],
     metrics,

@@ -105,6 +105,7 @@ try {
   if (mode === 'sandbox') {
     const { port: sandboxPort } = await launch('sandbox', '.build/bff/sandbox/main.js', {
       SANDBOX_PORT: process.env.SANDBOX_PORT || '0',
+      SANDBOX_ANSWERS: process.env.SANDBOX_ANSWERS || '1',
       BFF_URL: `http://127.0.0.1:${port}`,
       DATA_DIR: dataDir,
     });

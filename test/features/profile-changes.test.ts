@@ -76,6 +76,7 @@ const start = (clock = testClock()) => {
     appendRead: async () => undefined,
     makeCounterSlip: async () => new Uint8Array(),
     receiveHelpAnswer: async ({ number }) => answers.push(number),
+    receiveRegistrationAnswer: async ({ number }) => answers.push(number),
   });
   const heardAt: string[] = [];
   profile.onChange(async ({ changeId, at }, subjectId) => {

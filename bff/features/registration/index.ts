@@ -7,6 +7,7 @@ import { moveEntry } from './move-entry';
 import { publicPage } from './page/public-page';
 import { pollAnswers } from './platform/poll-answers';
 import { receiveAnswer } from './platform/receive-answer';
+import { countStrays } from './platform/store';
 import { tellPlatform } from './platform/tell-platform';
 import { prefill } from './prefill';
 import { submitEntry } from './submit-entry';
@@ -27,6 +28,11 @@ export const wireRegistration = (deps: RegistrationDeps) => {
   return {
     handlers,
     tell: tellPlatform(deps),
+    /** What /readyz says of answers that nobody could place; null: none. */
+    async strayFault(): Promise<string | null> {
+      const strays = await countStrays(deps.db);
+      return strays > 0 ? `${strays} answers to numbers that are not ours` : null;
+    },
     receiveAnswer: receive,
     /** Clock job. */
     pollAnswers: pollAnswers({ ...deps, receive }),

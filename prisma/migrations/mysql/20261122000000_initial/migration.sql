@@ -514,3 +514,20 @@ CREATE TABLE `desk_case` (
   INDEX `desk_case_proposedBy_idx` (`proposedBy`),
   INDEX `desk_case_decidedBy_decidedAt_idx` (`decidedBy`, `decidedAt`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `registration_answer` (
+  `answerId` VARCHAR(64) NOT NULL,
+  `entryId` CHAR(36) NOT NULL,
+  `at` CHAR(24) NOT NULL,
+  PRIMARY KEY (`answerId`),
+  INDEX `registration_answer_entryId_idx` (`entryId`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `stray_answer` (
+  `answerId` VARCHAR(64) NOT NULL,
+  `number` VARCHAR(32) NOT NULL,
+  `answerSealed` TEXT NOT NULL,
+  `receivedAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`answerId`),
+  INDEX `stray_answer_receivedAt_idx` (`receivedAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

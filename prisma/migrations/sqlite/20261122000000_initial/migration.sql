@@ -456,6 +456,21 @@ CREATE TABLE "desk_case" (
     "decidedAt" TEXT
 );
 
+-- CreateTable
+CREATE TABLE "registration_answer" (
+    "answerId" TEXT NOT NULL PRIMARY KEY,
+    "entryId" TEXT NOT NULL,
+    "at" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "stray_answer" (
+    "answerId" TEXT NOT NULL PRIMARY KEY,
+    "number" TEXT NOT NULL,
+    "answerSealed" TEXT NOT NULL,
+    "receivedAt" TEXT NOT NULL
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "citizen_openidIndex_key" ON "citizen"("openidIndex");
 
@@ -656,3 +671,9 @@ CREATE INDEX "desk_case_proposedBy_idx" ON "desk_case"("proposedBy");
 
 -- CreateIndex
 CREATE INDEX "desk_case_decidedBy_decidedAt_idx" ON "desk_case"("decidedBy", "decidedAt");
+
+-- CreateIndex
+CREATE INDEX "registration_answer_entryId_idx" ON "registration_answer"("entryId");
+
+-- CreateIndex
+CREATE INDEX "stray_answer_receivedAt_idx" ON "stray_answer"("receivedAt");
