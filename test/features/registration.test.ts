@@ -274,7 +274,8 @@ describe('registration.withdraw', () => {
     const { body: entry } = await call(shop, wish);
     const { body } = await withdraw(shop, entry.entryId);
     expect(body).toMatchObject({ state: 'withdrawn', progress: { holder: 'nobody', until: null } });
-    expect((await withdraw(shop, entry.entryId)).problem.code).toBe('registration.moved');
+    expect((await withdraw(shop, entry.entryId)).body).toEqual(body);
+    expect((await withdraw(shop, entry.entryId, 2)).problem.code).toBe('registration.moved');
     const { body: anew } = await call(shop, wish);
     expect(anew.number).not.toBe(entry.number);
     const topics = (await app.db.query<{ topic: string }>('SELECT topic FROM outbox ORDER BY id')).map(({ topic }) => topic);

@@ -33,20 +33,21 @@ export const wishOf = async (
   more: Partial<Wish> = {},
 ): Promise<Wish> => {
   counter += 1;
+  const nth = counter;
   const { kinds } = await phone.ok('registration.kinds');
   const policy = kinds.find(one => one.kind === kind);
   if (!policy) throw new Error(`no kind ${kind}`);
   const samples: Record<Wish['kind'], Wish['fields']> = {
     license: {
       permitName: '食品经营许可证',
-      permitNumber: `JY99TEST${counter}`,
+      permitNumber: `JY99TEST${nth}`,
       issuer: '青禾市行政审批局（演示）',
       scope: '预包装食品销售',
       validFrom: dayFrom(app, -300),
       validTo: dayFrom(app, 300),
     },
     operation: {
-      premises: `青禾市禾光路 ${counter} 号`,
+      premises: `青禾市禾光路 ${nth} 号`,
       brand: '杜小铺',
       products: '日用百货',
       openedOn: dayFrom(app, -700),
@@ -55,7 +56,7 @@ export const wishOf = async (
     contract: {
       counterpartyName: '示例供货有限公司',
       counterpartyCode: '91350100M000100Y43',
-      matter: `供应办公用纸 ${counter}`,
+      matter: `供应办公用纸 ${nth}`,
       contractNumber: null,
       amountFen: 1_234_500,
       periodFrom: dayFrom(app, -200),
@@ -65,7 +66,7 @@ export const wishOf = async (
     },
     charity: {
       form: 'goods',
-      matter: `给社区食堂捐米面 ${counter}`,
+      matter: `给社区食堂捐米面 ${nth}`,
       doneOn: dayFrom(app, -10),
       amountFen: 300_000,
       receiverName: '青禾市演示社区',

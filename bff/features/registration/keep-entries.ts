@@ -69,6 +69,8 @@ export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<H
 
     async 'registration.withdraw'({ subject, client, params, body }) {
       const row = await ownEntry(subject.subjectId, params.entryId);
+      // Asked again because the answer was lost: it is done.
+      if (row.state === 'withdrawn' && row.revision === body.revision) return show(row);
       const reader = readerOf(subject, client, city.appName);
       const after = await move(
         { id: row.id },

@@ -1,4 +1,4 @@
-import type { Db, Sql } from '../../lib/db';
+import { type Db, type Sql, UniqueViolation } from '../../lib/db';
 import { nextOfMark } from '../../lib/db/marks';
 import type { Day, Instant } from '../../platform/ports';
 import type { Kind } from '../../policy/registration/kinds';
@@ -138,16 +138,24 @@ export const insertMove = async (tx: Sql, row: MoveRow): Promise<void> => {
   );
 };
 
-/** Keeps the text once, whoever signs it first. */
+/** Keeps the text once, whoever signs it first; two at once meet at its digest. */
 export const keepWording = async (
   tx: Sql,
   row: { digest: string; kind: Kind; version: string; text: string; at: Instant },
 ): Promise<void> => {
-  await tx.run(
-    `INSERT INTO signed_wording (digest, kind, version, text, firstSignedAt)
-     SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM signed_wording w WHERE w.digest = ?)`,
-    [row.digest, row.kind, row.version, row.text, row.at, row.digest],
-  );
+  const known = await tx.query('SELECT digest FROM signed_wording WHERE digest = ?', [row.digest]);
+  if (known.length > 0) return;
+  try {
+    await tx.run('INSERT INTO signed_wording (digest, kind, version, text, firstSignedAt) VALUES (?, ?, ?, ?, ?)', [
+      row.digest,
+      row.kind,
+      row.version,
+      row.text,
+      row.at,
+    ]);
+  } catch (error) {
+    if (!(error instanceof UniqueViolation)) throw error;
+  }
 };
 
 export const readWordings = async (db: Sql, digests: readonly string[]): Promise<Map<string, string>> => {

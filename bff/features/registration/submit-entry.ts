@@ -187,7 +187,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
       // Two of the same at once: the second one meets the unique key.
       const there =
         error instanceof UniqueViolation && prepared.keys.liveKey ? await findEntry(db, { liveKey: prepared.keys.liveKey }) : null;
-      if (there) throw duplicate(there.number);
+      if (there && there.id !== call.body.mends?.entryId) throw duplicate(there.number);
       throw error;
     }
   };

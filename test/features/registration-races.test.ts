@@ -1,0 +1,124 @@
+import { newId } from '../../bff/lib/new-id';
+import { startTestApp, type TestApp } from '../support/app';
+import { makePhoto } from '../support/papers';
+import { type People, peopleOf } from '../support/people';
+import { type Entry, type Merchant, merchantOf, readEntry, submit, wishOf } from '../support/registrations';
+import { sendPaper } from '../support/send-paper';
+
+let app: TestApp;
+let people: People;
+let shop: Merchant;
+let other: Merchant;
+
+beforeAll(async () => {
+  // The relay stands still: what the platform would answer is said by the tests.
+  app = await startTestApp({ background: false });
+  people = peopleOf(app);
+  shop = await merchantOf(await people.demo('shop_owner'));
+  other = await merchantOf(await people.demo('clean'));
+}, 60_000);
+afterAll(() => app.close());
+
+const send = ({ phone, subjectId }: Merchant, body: Awaited<ReturnType<typeof wishOf>>, idempotencyKey = newId()) =>
+  phone.call('registration.submit', { params: { subjectId }, body }, { idempotencyKey });
+
+describe('the first of a day', () => {
+  it('may be many at once: each gets its own number, none is lost', async () => {
+    const wishes = await Promise.all(Array.from({ length: 10 }, (_, n) => wishOf(app, n % 2 ? shop : other, 'charity')));
+    const answers = await Promise.all(wishes.map((wish, n) => send(n % 2 ? shop : other, wish)));
+    expect(answers.map(({ status }) => status)).toEqual(wishes.map(() => 200));
+    const numbers = answers.map(({ body }) => body.number).sort();
+    expect(numbers.map(number => Number(number.slice(-4)))).toEqual(wishes.map((_, n) => n + 1));
+    const [wordings] = await app.db.query<{ n: number | bigint }>('SELECT COUNT(*) AS n FROM signed_wording');
+    expect(Number(wordings?.n)).toBe(1);
+  });
+});
+
+describe('one key', () => {
+  it('sent many times at once makes one entry, and everybody who waits learns its number', async () => {
+    const wish = await wishOf(app, shop, 'charity');
+    const key = newId();
+    const first = await Promise.all([1, 2, 3, 4, 5].map(() => send(shop, wish, key)));
+    expect(first.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+    for (const { status, problem } of first) if (status !== 200) expect(problem.code).toBe('idempotency.in_flight');
+    const again = await send(shop, wish, key);
+    expect(again.status).toBe(200);
+    for (const { status, body } of first) if (status === 200) expect(body.number).toBe(again.body.number);
+  });
+});
+
+describe('moves of one entry at once', () => {
+  const historyHolds = async (entry: Entry): Promise<Entry> => {
+    const now = await readEntry(shop, entry.entryId);
+    const rows = await app.db.query<{ seq: number }>('SELECT seq FROM registration_move WHERE entryId = ? ORDER BY seq', [entry.entryId]);
+    expect(rows.map(({ seq }) => Number(seq))).toEqual(now.history.map((_, n) => n + 1));
+    return now;
+  };
+
+  it('are one after the other, and each is told once', async () => {
+    const { moveEntry, decideCase } = app.container.registration;
+    for (let round = 0; round < 5; round += 1) {
+      const entry = await submit(app, shop);
+      const by = { number: entry.number };
+      const settle = (work: Promise<unknown>) => work.then(() => true).catch(() => false);
+      await moveEntry(by, { move: 'pass_to_office', actor: 'platform', by: '平台' });
+      const decision = { number: entry.number, revision: 1, reasons: [{ pointer: '/', text: '请补充' }], by: '信用办' };
+      const outcomes = await Promise.all([
+        decideCase({ ...decision, decision: 'verify' }, async () => undefined),
+        decideCase({ ...decision, decision: 'return' }, async () => undefined),
+        decideCase({ ...decision, decision: 'refuse' }, async () => undefined),
+        settle(moveEntry(by, { move: 'verify', actor: 'agency', by: '某局', trust: 'agency_verified' })),
+        settle(moveEntry(by, { move: 'return', actor: 'platform', by: '平台' })),
+      ]);
+      expect(outcomes.filter(Boolean)).toHaveLength(1);
+      const { history, state } = await historyHolds(entry);
+      expect(history).toHaveLength(3);
+      const { notices } = await shop.phone.ok('notice.list');
+      expect(notices.filter(({ target }) => target?.id === entry.entryId)).toHaveLength(3);
+      expect(['verified', 'returned', 'refused', 'published']).toContain(state);
+    }
+  });
+
+  it('mend a returned entry once, however many phones send it', async () => {
+    const entry = await submit(app, shop);
+    await app.container.registration.moveEntry({ number: entry.number }, { move: 'return', actor: 'agency', by: '某局' });
+    const wishes = await Promise.all(
+      [1, 2, 3].map(() => wishOf(app, shop, 'charity', {}, { mends: { entryId: entry.entryId, revision: 1 } })),
+    );
+    const answers = await Promise.all(wishes.map(wish => send(shop, wish)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const { revision } = await historyHolds(entry);
+    expect(revision).toBe(2);
+    const [kept] = await app.db.query<{ n: number | bigint }>('SELECT COUNT(*) AS n FROM registration_revision WHERE entryId = ?', [
+      entry.entryId,
+    ]);
+    expect(Number(kept?.n)).toBe(2);
+  });
+});
+
+describe('an entry with its picture', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+    const people = peopleOf(app);
+    shop = await merchantOf(await people.demo('shop_owner'));
+    other = await merchantOf(await people.demo('clean'));
+  }, 60_000);
+  afterAll(() => app.close());
+
+  it('keeps the digest of what was sent in the receipt, and the attachment for itself', async () => {
+    const paper = await sendPaper(shop.phone, shop.subjectId, await makePhoto(), { name: '许可证.jpg' });
+    const wish = await wishOf(app, shop, 'license', {}, { attachmentIds: [paper.attachmentId, paper.attachmentId] });
+    const { body, status } = await send(shop, wish);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      trust: 'self_declared',
+      attachments: [{ attachmentId: paper.attachmentId, sentDigest: paper.sentDigest }],
+    });
+    expect((await readEntry(shop, body.entryId)).attachments).toEqual(body.attachments);
+    const second = await send(shop, await wishOf(app, shop, 'license', {}, { attachmentIds: [paper.attachmentId] }));
+    expect(second.problem.code).toBe('attachment.not_ready');
+    const foreign = await send(other, await wishOf(app, other, 'license', {}, { attachmentIds: [paper.attachmentId] }));
+    expect(foreign.problem.code).toBe('attachment.not_found');
+  });
+});
