@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { reseal } from '../../bff/admin/reseal';
 import { attachmentLimits } from '../../bff/contract/attachment/schema';
 import type { Reply } from '../../bff/contract/types';
+import { makeLog } from '../../bff/lib/log';
 import { newId } from '../../bff/lib/new-id';
 import { attachmentPolicy } from '../../bff/policy/attachments';
 import { startTestApp, type TestApp } from '../support/app';
@@ -192,6 +195,48 @@ describe('sealed content', () => {
     const rows = await app.db.query('SELECT * FROM attachment WHERE id = ?', [attachmentId]);
     expect(JSON.stringify(rows)).not.toContain('秘密');
     expect(app.logged()).not.toContain('秘密');
+  });
+});
+
+withClamd('sealed content', () => {
+  const pieceFiles = (attachmentId: string) => filesOf(attachmentId).map(name => join(folder(attachmentId), name));
+
+  it('opens only unchanged, whole, and at its own place', async () => {
+    const pdf = makePdf({ padding: 900_000 });
+    const { attachmentId } = await send(pdf);
+    const [one = '', two = ''] = pieceFiles(attachmentId);
+    const [first, second] = [readFileSync(one), readFileSync(two)];
+    const spoilt: [string, Buffer][] = [
+      [one, Buffer.concat([first.subarray(0, 70_000), Buffer.from([(first[70_000] ?? 0) ^ 1]), first.subarray(70_001)])],
+      [one, first.subarray(0, 64 * 1024 + 28)],
+      [one, Buffer.concat([first.subarray(64 * 1024 + 28), first.subarray(0, 64 * 1024 + 28)])],
+      [one, second],
+    ];
+    for (const [file, bytes] of spoilt) {
+      writeFileSync(file, bytes);
+      await expect(contentOf(attachmentId)).rejects.toThrow();
+      writeFileSync(file, first);
+    }
+    expect((await contentOf(attachmentId)).equals(pdf)).toBe(true);
+    rmSync(two);
+    await expect(contentOf(attachmentId)).rejects.toThrow('a piece is gone');
+  });
+
+  it('stays readable when the sealing key changes, and no file is written for it', async () => {
+    const pdf = makePdf({ padding: 100_000 });
+    const { attachmentId } = await send(pdf);
+    const before = pieceFiles(attachmentId).map(file => sha256(readFileSync(file)));
+    const tools = { config: app.config, db: app.db, now: app.clock.now, log: makeLog('silent'), ...app.container.admin };
+    const { sealKeys } = app.config;
+    const old = sealKeys.current;
+    sealKeys.keys.later = randomBytes(32);
+    sealKeys.current = 'later';
+    await reseal(tools);
+    const held = sealKeys.keys[old];
+    delete sealKeys.keys[old];
+    expect((await contentOf(attachmentId)).equals(pdf)).toBe(true);
+    expect(pieceFiles(attachmentId).map(file => sha256(readFileSync(file)))).toEqual(before);
+    if (held) sealKeys.keys[old] = held;
   });
 });
 
