@@ -7,7 +7,7 @@ const spelled = new Map([
   ['app.config.ts', "WeChat's own bars"],
   ['index.html', "the browser's bar"],
   ['shared/ui/icon.tsx', 'a picture in a data URI'],
-  ['shared/ui/seal.tsx', 'a picture in a data URI'],
+  ['shared/ui/seal-shapes.ts', 'a picture in a data URI'],
   ['report/qr-code.tsx', 'a picture in a data URI'],
   ['shared/kit.scss', "H5 draws around the page's root"],
 ]);
