@@ -33,7 +33,7 @@ module.exports = {
     forbid(
       'phone-loads-only-tables',
       'Values of the contract on the phone: route and problem tables; types are free.',
-      { path: '^miniapp/src/' },
+      { path: '^miniapp/(src|desk)/' },
       { path: '^bff/contract/', pathNot: '^bff/contract/[^/]+/(routes|problems)\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
@@ -41,6 +41,18 @@ module.exports = {
       'WeChat forbids one subpackage to load another.',
       { path: '^miniapp/src/([^/]+)/', pathNot: '^miniapp/src/shared/' },
       { path: '^miniapp/src/([^/]+)/', pathNot: ['^miniapp/src/$1/', '^miniapp/src/shared/'] },
+    ),
+    forbid(
+      'desk-takes-only-what-is-plain',
+      'Of the phone the desk has tokens, dates, keys and drawings: nothing that knows Taro.',
+      { path: '^miniapp/desk/' },
+      { path: '^miniapp/src/', pathNot: '^miniapp/src/shared/(dates|new-key|ui/(icon|seal)-shapes)\\.ts$' },
+    ),
+    forbid(
+      'phone-knows-no-desk',
+      'Nothing of the desk is in the builds of the phone.',
+      { path: '^miniapp/src/' },
+      { path: '^miniapp/desk/' },
     ),
     forbid(
       'shared-knows-no-page',

@@ -19,7 +19,7 @@ import type { Dependency } from './http/readiness';
 import { makeRequestLog } from './http/request-log';
 import { apiRouter } from './http/router';
 import { jsonType, send } from './http/send';
-import { staticFiles } from './http/static-files';
+import { deskCsp, phoneCsp, staticFiles } from './http/static-files';
 import type { Log } from './lib/log';
 import { Problem } from './lib/problem';
 import type { RawCallback } from './platform/ports';
@@ -48,6 +48,8 @@ export interface AppDeps {
   readonly publicUrl: string;
   /** Built H5. */
   readonly h5Dir: string;
+  /** Built page of the staff. */
+  readonly deskDir: string;
   /** Reverse proxies in front whose X-Forwarded-For is believed; 0: the socket's address counts. */
   readonly trustedProxies?: number;
 }
@@ -84,7 +86,7 @@ const endpointsOf = (handlers: HandlerTable, sandbox: boolean): Endpoint[] =>
 const notFoundPage =
   '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>没有这个地址</title><p>没有这个地址。<a href="/">回到首页</a></p></html>';
 
-/** The whole HTTP surface: /api, operators' pages, callbacks, verify links, the H5. */
+/** The whole HTTP surface: /api, operators' pages, callbacks, verify links, the H5, the desk. */
 export const createApp = (deps: AppDeps): App => {
   const { log, publicUrl, limits = standardLimits, metrics = makeMetrics() } = deps;
   const admission = makeAdmission(limits);
@@ -108,7 +110,8 @@ export const createApp = (deps: AppDeps): App => {
     publicOrigin: new URL(publicUrl).origin,
   });
   const pages = new Map(Object.entries(operations({ ...deps, metrics, isStopping: () => admission.stopping })));
-  const h5 = staticFiles(deps.h5Dir, deps.appName);
+  const h5 = staticFiles({ dir: deps.h5Dir, title: deps.appName, at: '', csp: phoneCsp });
+  const desk = staticFiles({ dir: deps.deskDir, title: `${deps.appName}工作台`, at: '/desk', csp: deskCsp });
 
   const callbacks = async (ctx: Context): Promise<void> => {
     if (ctx.method !== 'POST') {
@@ -138,7 +141,7 @@ export const createApp = (deps: AppDeps): App => {
       if (page) return page(ctx);
       return send(ctx, { status: 302, contentType: 'text/plain; charset=utf-8', body: '', headers: { Location: verifyPage(code ?? '') } });
     }
-    if (h5(ctx)) return;
+    if (h5(ctx) || desk(ctx)) return;
     if (ctx.method !== 'GET' || !ctx.get('Accept').includes('text/html')) throw new Problem('request.not_found');
     send(ctx, { status: 404, contentType: 'text/html; charset=utf-8', body: notFoundPage });
   };

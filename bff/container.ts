@@ -320,6 +320,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     appName: city.appName,
     publicUrl: config.publicUrl,
     h5Dir: join(config.buildDir, 'h5'),
+    deskDir: join(config.buildDir, 'desk'),
     trustedProxies: config.trustedProxies,
     admin: {
       seal,

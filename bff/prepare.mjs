@@ -74,22 +74,42 @@ export const ensureBff = () =>
     npm('run', '--silent', 'build:bff'),
   );
 
+/** What the builds of the phone are made of; the desk is a page of its own. */
+const phone = [
+  'miniapp/src',
+  'miniapp/config',
+  'miniapp/build.mjs',
+  'miniapp/babel.config.js',
+  'miniapp/project.config.json',
+  'bff/contract',
+  'package-lock.json',
+];
+
 export const ensureH5 = say =>
-  whenStale('h5', ['miniapp', 'bff/contract', 'package-lock.json'], '.build/h5/index.html', () => {
+  whenStale('h5', phone, '.build/h5/index.html', () => {
     say('正在构建网页版小程序，约需一分钟…');
     npm('run', '--silent', 'build:h5');
   });
 
 export const ensureWeapp = say =>
-  whenStale('weapp', ['miniapp', 'bff/contract', 'package-lock.json'], '.build/weapp/app.json', () => {
+  whenStale('weapp', phone, '.build/weapp/app.json', () => {
     say('正在构建微信小程序，约需一分钟…');
     npm('run', '--silent', 'build:weapp');
   });
+
+export const ensureDesk = () =>
+  whenStale(
+    'desk',
+    ['miniapp/desk', 'miniapp/src/shared', 'bff/contract', 'node_modules/esbuild/package.json', 'node_modules/sass/package.json'],
+    '.build/desk/index.html',
+    () => npm('run', '--silent', 'build:desk'),
+  );
 
 /** In order: each step needs the one before. */
 export const prepare = (say, { h5 }) => {
   ensurePackages(say);
   ensureClients();
   ensureBff();
+  ensureDesk();
   if (h5) ensureH5(say);
 };

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { ensureBff, ensureClients, ensureH5, ensurePackages, ensureWeapp, root } from '../bff/prepare.mjs';
+import { ensureBff, ensureClients, ensureDesk, ensureH5, ensurePackages, ensureWeapp, root } from '../bff/prepare.mjs';
 
 /**
  * `npm test`: installs what is missing, runs every suite on SQLite, the database-bound ones again on a private MariaDB,
@@ -103,6 +103,7 @@ ensurePackages(say);
 installSystemPackages();
 ensureClients();
 ensureBff();
+ensureDesk();
 ensureH5(say);
 ensureWeapp(say);
 mkdirSync(join(root, '.build/test'), { recursive: true });

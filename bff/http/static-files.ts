@@ -31,12 +31,11 @@ const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt']);
 const hashed = /[.\-_][0-9a-f]{8,}\.\w+$/i;
 
 /** One build serves every city: the page gets its name where it is served. */
-const named = (html: string, appName: string): string =>
-  html.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(appName)}</title>`);
+const named = (html: string, title: string): string => html.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`);
 
-const readOne = (path: string, appName: string): StaticFile => {
+const readOne = (path: string, title: string): StaticFile => {
   const asBuilt = readFileSync(path);
-  const bytes = path.endsWith('.html') ? Buffer.from(named(asBuilt.toString('utf8'), appName)) : asBuilt;
+  const bytes = path.endsWith('.html') ? Buffer.from(named(asBuilt.toString('utf8'), title)) : asBuilt;
   const extension = extname(path);
   return {
     bytes,
@@ -53,7 +52,7 @@ const inlineScripts = (html: string): string =>
     .join(' ');
 
 /** Scripts of ours only; styles inline because the component library writes them so; nothing may frame us. */
-const pageCsp = (html: string): string =>
+export const phoneCsp = (html: string): string =>
   [
     "default-src 'none'",
     `script-src 'self' ${inlineScripts(html)}`.trim(),
@@ -67,22 +66,45 @@ const pageCsp = (html: string): string =>
     "form-action 'none'",
   ].join('; ');
 
+/** Files of ours only, nothing inline; pictures and PDFs a script has fetched and typed itself; nothing may frame us. */
+export const deskCsp = (): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    'frame-src blob:',
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+
+export interface Site {
+  /** Built page with its files; absent where nothing was built: every path is none of its files. */
+  readonly dir: string;
+  readonly title: string;
+  /** Where it begins; empty: at the root. */
+  readonly at: '' | '/desk';
+  readonly csp: (html: string) => string;
+}
+
 /**
- * The built H5, held in memory: a look-up cannot leave the folder, and nothing is read while people wait.
+ * A built page, held in memory: a look-up cannot leave the folder, and nothing is read while people wait.
  * Returns false when the path is none of its files.
  */
-export const staticFiles = (dir: string, appName: string): ((ctx: Context) => boolean) => {
+export const staticFiles = ({ dir, title, at, csp: cspOf }: Site): ((ctx: Context) => boolean) => {
   const files = new Map<string, StaticFile>();
   if (existsSync(dir)) {
     for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || entry.name.endsWith('.map')) continue;
       const path = join(entry.parentPath ?? entry.path, entry.name);
-      files.set(path.slice(dir.length).replaceAll('\\', '/'), readOne(path, appName));
+      files.set(`${at}${path.slice(dir.length).replaceAll('\\', '/')}`, readOne(path, title));
     }
   }
-  const index = files.get('/index.html');
-  if (index) files.set('/', index);
-  const csp = pageCsp(index?.bytes.toString('utf8') ?? '');
+  const index = files.get(`${at}/index.html`);
+  if (index) for (const path of new Set([at || '/', `${at}/`])) files.set(path, index);
+  const csp = cspOf(index?.bytes.toString('utf8') ?? '');
 
   return ctx => {
     const file = files.get(ctx.path);

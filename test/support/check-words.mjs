@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const allowed = '这里展示公共信用信息，不是征信服务。';
 
-const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'bff', 'miniapp/src'], { cwd: root, encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'bff', 'miniapp'], { cwd: root, encoding: 'utf8' })
   .split('\n')
   .filter(file => /\.(tsx?|json|html)$/.test(file));
 

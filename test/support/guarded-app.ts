@@ -79,6 +79,7 @@ export const startGuarded = async (handlers: Partial<HandlerTable>, options: Gua
     appName: '城信',
     publicUrl: options.publicUrl ?? 'http://127.0.0.1:3000',
     h5Dir: options.h5Dir ?? '/nowhere',
+    deskDir: '/nowhere',
     trustedProxies: options.trustedProxies,
   });
   const server = createServer(app.callback());
