@@ -220,7 +220,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   relay.on(registrationTopics.submit, registration.tell.submit);
   relay.on(registrationTopics.publish, registration.tell.publish);
   relay.on(registrationTopics.withdraw, registration.tell.withdraw);
-  relay.on(attachment.checkTopic, attachment.check);
+  // Each takes seconds of a core: what a merchant submits must not wait behind somebody's thirty photos.
+  relay.on(attachment.checkTopic, attachment.check, { atOnce: 2 });
   relay.on(report.makeTopic, report.makeReport);
   relay.on(checkpointTopic, payload => credit.keepCheckpoint(payload as Checkpoint));
 

@@ -40,7 +40,8 @@ export interface RelayDeps {
 }
 
 export interface Relay {
-  on(topic: string, deliver: Deliver): void;
+  /** `atOnce`: a slow topic has so many places and leaves the others to the rest. */
+  on(topic: string, deliver: Deliver, how?: { readonly atOnce?: number }): void;
   /** Looks soon; many kicks are one look. */
   kick(): void;
   start(): void;
@@ -68,6 +69,7 @@ export const makeRelay = (deps: RelayDeps): Relay => {
   const { db, seal, now, log, onOutcome = () => undefined, idleMs = 1000, leaseMs = 60_000, budget = 45, atOnce = 8 } = deps;
   const me = `${process.pid}-${newId()}`;
   const deliveries = new Map<string, Deliver>();
+  const places = new Map<string, number>();
   let running: Promise<number> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let plannedMs = 0;
@@ -111,10 +113,20 @@ export const makeRelay = (deps: RelayDeps): Relay => {
     }
   };
 
+  const take = (topic: string, count: 1 | -1): void => {
+    const left = places.get(topic);
+    if (left !== undefined) places.set(topic, left - count);
+  };
+
   const claimSome = async (free: number): Promise<Delivery[]> => {
     const at = toInstant(now());
     const claimed: Delivery[] = [];
-    for (const row of await findDue(db, at, free)) if (!stopping && (await claim(db, row, me, at, until()))) claimed.push(row);
+    const isFull = (topic: string): boolean => places.get(topic) === 0;
+    for (const row of await findDue(db, at, free, [...places.keys()].filter(isFull))) {
+      if (stopping || isFull(row.topic) || !(await claim(db, row, me, at, until()))) continue;
+      claimed.push(row);
+      take(row.topic, 1);
+    }
     return claimed;
   };
 
@@ -132,6 +144,7 @@ export const makeRelay = (deps: RelayDeps): Relay => {
           .catch((err: unknown) => log.error({ err, outboxId: row.id }, 'outbox: outcome not recorded'))
           .finally(() => {
             ended += 1;
+            take(row.topic, -1);
             busy.delete(delivery);
           });
         busy.add(delivery);
@@ -169,8 +182,9 @@ export const makeRelay = (deps: RelayDeps): Relay => {
   };
 
   return {
-    on: (topic, deliver) => {
+    on: (topic, deliver, { atOnce: most } = {}) => {
       deliveries.set(topic, deliver);
+      if (most !== undefined) places.set(topic, most);
     },
     // A little later than the commit that follows the enqueue.
     kick: () => plan(10),

@@ -21,14 +21,15 @@ export const insertWaiting = async (
   );
 };
 
-/** Rows that are due and are the oldest open row of their order key. */
-export const findDue = (db: Sql, now: Instant, limit: number): Promise<Delivery[]> =>
+/** Rows that are due and are the oldest open row of their order key; none of the topics `but`. */
+export const findDue = (db: Sql, now: Instant, limit: number, but: readonly string[] = []): Promise<Delivery[]> =>
   db.query<Delivery>(
     `SELECT o.id, o.topic, o.orderKey, o.payloadSealed, o.attempts FROM outbox o
      WHERE ((o.state = 'waiting' AND o.nextAt <= ?) OR (o.state = 'leased' AND o.leasedUntil <= ?))
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.orderKey = o.orderKey AND p.state IN ('waiting', 'leased') AND p.id < o.id)
+       ${but.length > 0 ? `AND o.topic NOT IN (${but.map(() => '?').join(', ')})` : ''}
      ORDER BY o.nextAt, o.id LIMIT ${Math.trunc(limit)}`,
-    [now, now],
+    [now, now, ...but],
   );
 
 /** One conditional update, portable on both engines: whoever changes the row has it. */

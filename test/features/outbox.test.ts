@@ -71,6 +71,35 @@ describe('relay.tick', () => {
     expect(seen.filter(n => n % 2 === 0)).toEqual([0, 2, 4, 6, 8, 10]);
   });
 
+  it('gives a slow topic its own places, and every other place to the rest', async () => {
+    for (let n = 0; n < 12; n += 1) await db.inTx(tx => enqueue(tx, 'slow', `slow ${n}`, n));
+    for (let n = 0; n < 6; n += 1) await put(`key ${n}`, n);
+    let [underWay, most, slowDone, quickDone] = [0, 0, 0, 0];
+    let letSlowGo = (): void => undefined;
+    const quickAreDone = new Promise<void>(resolve => (letSlowGo = resolve));
+    const relay = relayWith(
+      async () => {
+        quickDone += 1;
+        if (quickDone === 6) letSlowGo();
+      },
+      { atOnce: 4 },
+    );
+    // None of the slow ones ends before all the others went: with every place taken by them nothing would ever move.
+    relay.on(
+      'slow',
+      async () => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await quickAreDone;
+        underWay -= 1;
+        slowDone += 1;
+      },
+      { atOnce: 2 },
+    );
+    await relay.tick();
+    expect([most, slowDone, quickDone]).toEqual([2, 12, 6]);
+  });
+
   it('holds the followers of a failed row back until it went through', async () => {
     await put('a', 1);
     await put('a', 2);
