@@ -6,6 +6,7 @@ import type { Config } from './config';
 import { makeInspector, wireAttachment } from './features/attachment';
 import { wireCity } from './features/city';
 import { wireConsent } from './features/consent';
+import { wireDesk } from './features/desk';
 import { type AccountOfPerson, wireDirectory } from './features/directory';
 import { helpForward, wireHelp } from './features/help';
 import { wireIdentity } from './features/identity';
@@ -215,6 +216,17 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     spendDraft: async () => undefined,
   });
   const staff = wireStaff({ ...base, city, demo: config.demo });
+  const desk = wireDesk({
+    ...base,
+    city,
+    listCases: registration.listCases,
+    readCase: registration.readCase,
+    decideCase: registration.decideCase,
+    openAttachment: attachment.openAttachment,
+    appendRead: ledger.appendRead,
+    recordAct: staff.recordAct,
+    namesOf: staff.namesOf,
+  });
 
   relay.on(helpForward, help.forward);
   relay.on(registrationTopics.submit, registration.tell.submit);
@@ -290,6 +302,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       ...attachment.handlers,
       ...registration.handlers,
       ...staff.handlers,
+      ...desk.handlers,
     },
     doors: {
       authenticate: session.authenticate,

@@ -1,6 +1,7 @@
 import { attachmentProblems } from './attachment/problems';
 import { cityProblems } from './city/problems';
 import { consentProblems } from './consent/problems';
+import { deskProblems } from './desk/problems';
 import { helpProblems } from './help/problems';
 import { identityProblems } from './identity/problems';
 import { ledgerProblems } from './ledger/problems';
@@ -27,6 +28,7 @@ export const problems = {
   ...attachmentProblems,
   ...registrationProblems,
   ...staffProblems,
+  ...deskProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,6 +1,7 @@
 import { attachmentRoutes } from './attachment/routes';
 import { cityRoutes } from './city/routes';
 import { consentRoutes } from './consent/routes';
+import { deskRoutes } from './desk/routes';
 import { helpRoutes } from './help/routes';
 import { identityRoutes } from './identity/routes';
 import { ledgerRoutes } from './ledger/routes';
@@ -27,4 +28,5 @@ export const routes = {
   ...attachmentRoutes,
   ...registrationRoutes,
   ...staffRoutes,
+  ...deskRoutes,
 } as const;

@@ -1,6 +1,7 @@
 import { attachmentSchemas } from './attachment/schema';
 import { citySchemas } from './city/schema';
 import { consentSchemas } from './consent/schema';
+import { deskSchemas } from './desk/schema';
 import { helpSchemas } from './help/schema';
 import { identitySchemas } from './identity/schema';
 import { ledgerSchemas } from './ledger/schema';
@@ -27,4 +28,5 @@ export const schemas = {
   ...attachmentSchemas,
   ...registrationSchemas,
   ...staffSchemas,
+  ...deskSchemas,
 };

@@ -5,6 +5,7 @@ import type { ReadContent } from './ledger/chain';
 import type { NewNotice } from './notice';
 import type { CounterSlip } from './profile/counter-slip';
 import type { ReadFileOptions, SectionResult } from './profile/read-file';
+import type { StaffAct } from './staff/audit';
 
 /**
  * What features offer each other, as types; each is defined by the feature that offers it, and container.ts hands the functions over.
@@ -122,3 +123,6 @@ export type SpendDraft = (
   tx: Sql,
   draft: { readonly citizenId: string; readonly subjectId: string; readonly draftId: string },
 ) => Promise<void>;
+
+/** One act of a member of the staff, in its own transaction: no row, no act. Late in the transaction: it holds the chain until commit. */
+export type RecordAct = (tx: Sql, act: StaffAct) => Promise<void>;

@@ -21,6 +21,8 @@ const proof: readonly ProblemCode[] = [
 ];
 const wish: readonly ProblemCode[] = [...file, 'report.period_wrong', 'report.domains_required'];
 
+const decision: readonly ProblemCode[] = ['desk.case_not_found', 'desk.case_changed', 'desk.held_by_other', 'desk.not_held'];
+
 /** What a route's own feature can answer besides its reply; the guard's problems are added by `problemsOf`. For the API page. */
 const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'session.signInWechat': ['session.wechat_code_refused', 'platform.unavailable'],
@@ -95,6 +97,17 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'consent.withdraw': ['consent.not_found', 'consent.already_withdrawn'],
   'notice.markRead': ['notice.not_found'],
   'help.read': ['help.not_found'],
+  'desk.open': ['desk.case_not_found', 'ledger.unwritable'],
+  'desk.release': ['desk.case_not_found'],
+  'desk.attachment': [
+    'desk.case_not_found',
+    'attachment.not_found',
+    'attachment.not_ready',
+    'attachment.store_unavailable',
+    'ledger.unwritable',
+  ],
+  'desk.decide': [...decision, 'desk.reasons_wrong', 'desk.second_needed'],
+  'desk.countersign': [...decision, 'desk.no_proposal', 'desk.same_person'],
   'staff.signIn': ['staff.refused', 'staff.locked'],
   'staff.invited': ['staff.invitation_wrong', 'staff.locked'],
   'staff.join': ['staff.password_weak', 'staff.invitation_wrong', 'staff.refused', 'staff.locked'],
@@ -140,10 +153,11 @@ export const problemsOf = (name: RouteName, route: Route, has: { body: unknown; 
   if (has.parts) codes.push('request.invalid');
   if (has.body) codes.push('request.media_type');
   if (has.body && has.body !== 'bytes') codes.push('request.not_json');
-  if (route.audience === 'staff') codes.push('staff.required', 'staff.session_ended', 'staff.csrf', 'staff.not_allowed');
+  if (route.audience === 'staff') codes.push('staff.required', 'staff.session_ended', 'staff.csrf');
   else if (route.audience !== 'public') codes.push('session.required', 'session.expired', 'session.revoked');
   if (route.audience === 'verified' || route.audience === 'subject') codes.push('identity.required');
   if (route.audience === 'subject') codes.push('subject.not_found');
+  if (route.roles) codes.push('staff.not_allowed');
   if (route.load === 'staff_signin') codes.push('staff.csrf');
   if (route.creates) codes.push('idempotency.missing', 'idempotency.in_flight', 'idempotency.other_body');
   return [...new Set(codes)].sort((a, b) => problems[a][0] - problems[b][0] || a.localeCompare(b));

@@ -107,7 +107,7 @@ export const deskSchemas = {
     params: zNumberParams,
     body: z.object({ revision: zRevision, decision: zDecision, reasons: z.array(zReason).max(40) }),
     /** `proposed`: it waits for a second person. */
-    reply: z.object({ outcome: z.enum(['done', 'proposed']), case: zCase }),
+    reply: z.object({ outcome: z.enum(['done', 'proposed']), number: zNumber }),
   },
   'desk.countersign': {
     params: zNumberParams,
@@ -118,6 +118,6 @@ export const deskSchemas = {
       note: zLine(200).nullable(),
     }),
     /** `back`: not agreed; it waits for a decision again. */
-    reply: z.object({ outcome: z.enum(['done', 'back']), case: zCase }),
+    reply: z.object({ outcome: z.enum(['done', 'back']), number: zNumber }),
   },
 };
