@@ -210,6 +210,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     notify,
     enqueue,
     registration: ports.registration,
+    credit,
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
     // No feature keeps drafts yet, so there is none to spend.

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Reply } from '../../bff/contract/types';
-import { addWorkingDays } from '../../bff/lib/working-days';
+import { addWorkingDays, lastPublishedYear } from '../../bff/lib/working-days';
 import { startTestApp, type TestApp } from '../support/app';
 import { type People, peopleOf } from '../support/people';
 import { dayFrom, type Entry, type Merchant, merchantOf, readEntry, submit, wishOf } from '../support/registrations';
@@ -170,6 +170,26 @@ describe('the desk', () => {
     expect(await app.container.registration.readCase('ZY20200101-0001')).toBeNull();
   });
 
+  it('is told when the other side’s code belongs to another name, is not known here, or could not be asked', async () => {
+    const orgCode = await people.orgCode('m_code_zero');
+    const hintsOf = async (fields: Parameters<typeof wishOf>[3]) => {
+      const entry = await submit(app, shop, 'charity', fields);
+      return (await app.container.registration.readCase(entry.number))?.hints ?? [];
+    };
+    const pointer = '/fields/receiverCode';
+    expect(await hintsOf({ receiverCode: orgCode })).toEqual([
+      { tone: 'warn', pointer, text: expect.stringContaining('青禾末位归零科技') },
+    ]);
+    expect(await hintsOf({ receiverCode: orgCode, receiverName: '青禾末位归零 科技有限公司（虚构）' })).toEqual([]);
+    expect(await hintsOf({})).toEqual([{ tone: 'info', pointer, text: expect.stringContaining('没有这个代码的档案') }]);
+    await app.control('/faults', { kind: 'status', endpoint: 'credit', amount: 503 });
+    try {
+      expect(await hintsOf({ receiverCode: orgCode })).toEqual([{ tone: 'info', pointer, text: expect.stringContaining('没有应答') }]);
+    } finally {
+      await app.control('/faults', undefined, 'DELETE');
+    }
+  });
+
   it('writes its own rows with the decision, or neither', async () => {
     const entry = await submit(app, shop);
     await app.container.registration.moveEntry({ number: entry.number }, { move: 'pass_to_office', actor: 'platform', by: '平台' });
@@ -233,5 +253,17 @@ describe('the commitment', () => {
     expect(commitment.text).toContain('捐赠或志愿服务确实发生');
     expect(commitment.today).toMatchObject({ text: '新的承诺书文本。' });
     expect((await submit(app, shop)).commitment.today).toBeNull();
+  });
+});
+
+describe('on 28 December', () => {
+  it('a day in the year whose calendar is not published is 预计, for the merchant and for the desk', async () => {
+    const target = Date.parse(`${lastPublishedYear}-12-28T02:00:00.000Z`);
+    await later((target - app.clock.now().getTime()) / (24 * 3600_000));
+    const entry = await submit(app, shop);
+    expect(entry.progress).toMatchObject({ untilExpected: true, until: addWorkingDays(`${lastPublishedYear}-12-28`, 5) });
+    await app.container.registration.watchEnds();
+    await app.container.registration.moveEntry({ number: entry.number }, { move: 'pass_to_office', actor: 'platform', by: '平台' });
+    expect(await app.container.registration.readCase(entry.number)).toMatchObject({ dueExpected: true, dueOn: entry.progress.until });
   });
 });

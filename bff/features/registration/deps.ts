@@ -3,7 +3,7 @@ import type { Log } from '../../lib/log';
 import type { Seal } from '../../lib/seal';
 import type { Clock } from '../../lib/time';
 import type { Enqueue } from '../../outbox/outbox';
-import type { Day, RegistrationPort } from '../../platform/ports';
+import type { CreditPort, Day, RegistrationPort } from '../../platform/ports';
 import type { Kind } from '../../policy/registration/kinds';
 import type { AppendRead, BindAttachments, DescribeAttachments, Notify, ReadFile, ReadSubject, SpendDraft } from '../offers';
 
@@ -39,6 +39,7 @@ export interface RegistrationDeps {
   readonly notify: Notify;
   readonly enqueue: Enqueue;
   readonly registration: RegistrationPort;
+  readonly credit: Pick<CreditPort, 'resolveMerchant'>;
   readonly bindAttachments: BindAttachments;
   readonly describeAttachments: DescribeAttachments;
   readonly spendDraft: SpendDraft;

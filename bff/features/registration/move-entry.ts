@@ -10,11 +10,11 @@ import { type EntryWithContent, findEntry, insertMove, updateEntry } from './sto
 
 type Words = (what: string) => readonly [title: string, text: string];
 
-/** What the merchant's people are told, good news like bad; null: nothing new for them. Content-free but for the title. */
-const told: Readonly<Record<Move, Words | null>> = {
+/** What the merchant's people are told, good news like bad: kind and number, nothing of the content. */
+const told: Readonly<Record<Move, Words>> = {
   submit: what => ['自愿注册已提交', `${what}已提交，点开看办理进度和回执。`],
   resubmit: what => ['已再次提交', `${what}已改正并再次提交，点开看办理进度。`],
-  accept: null,
+  accept: what => ['自愿注册已转部门核对', `${what}平台已收下，转掌握这项内容的部门核对，点开看期限。`],
   pass_to_office: what => ['转信用办看材料', `${what}没有部门直接掌握，已转信用办看材料，点开看期限。`],
   return: what => ['自愿注册被退回补正', `${what}需要改正，点开看要改哪几处。编号不变，改好再提交。`],
   verify: what => ['自愿注册已核实', `${what}已核实，接着公布。`],
@@ -31,9 +31,7 @@ const whatOf = (row: EntryWithContent): string => `${kindOfVersion(row.kind, row
 export const tellMove =
   ({ notify }: Pick<RegistrationDeps, 'notify'>) =>
   async (tx: Sql, row: EntryWithContent, move: Move, citizens: readonly string[]): Promise<void> => {
-    const words = told[move]?.(whatOf(row));
-    if (!words) return;
-    const [title, text] = words;
+    const [title, text] = told[move](whatOf(row));
     for (const citizenId of citizens) {
       await notify(tx, citizenId, {
         eventKey: `registration:${row.id}:${row.moves}:${citizenId}`,
