@@ -211,6 +211,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     enqueue,
     registration: ports.registration,
     credit,
+    merchantOfCode: directory.merchantOfCode,
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
     // No feature keeps drafts yet, so there is none to spend.

@@ -1,5 +1,6 @@
 import { attachmentProblems } from './attachment/problems';
 import { cityProblems } from './city/problems';
+import { confirmationProblems } from './confirmation/problems';
 import { consentProblems } from './consent/problems';
 import { deskProblems } from './desk/problems';
 import { helpProblems } from './help/problems';
@@ -23,6 +24,7 @@ export const problems = {
   ...ledgerProblems,
   ...reportProblems,
   ...consentProblems,
+  ...confirmationProblems,
   ...noticeProblems,
   ...helpProblems,
   ...attachmentProblems,

@@ -1,5 +1,6 @@
 import { attachmentRoutes } from './attachment/routes';
 import { cityRoutes } from './city/routes';
+import { confirmationRoutes } from './confirmation/routes';
 import { consentRoutes } from './consent/routes';
 import { deskRoutes } from './desk/routes';
 import { helpRoutes } from './help/routes';
@@ -23,6 +24,7 @@ export const routes = {
   ...ledgerRoutes,
   ...reportRoutes,
   ...consentRoutes,
+  ...confirmationRoutes,
   ...noticeRoutes,
   ...helpRoutes,
   ...attachmentRoutes,

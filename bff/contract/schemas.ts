@@ -1,5 +1,6 @@
 import { attachmentSchemas } from './attachment/schema';
 import { citySchemas } from './city/schema';
+import { confirmationSchemas } from './confirmation/schema';
 import { consentSchemas } from './consent/schema';
 import { deskSchemas } from './desk/schema';
 import { helpSchemas } from './help/schema';
@@ -23,6 +24,7 @@ export const schemas = {
   ...ledgerSchemas,
   ...reportSchemas,
   ...consentSchemas,
+  ...confirmationSchemas,
   ...noticeSchemas,
   ...helpSchemas,
   ...attachmentSchemas,

@@ -122,6 +122,8 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'attachment.finish': ['attachment.not_found', 'attachment.not_ready'],
   'attachment.read': ['attachment.not_found'],
   'attachment.remove': ['attachment.not_found', 'attachment.in_use'],
+  'confirmation.list': ['registration.merchants_only'],
+  'confirmation.decide': ['registration.merchants_only', 'confirmation.not_found', 'confirmation.over'],
   'registration.prefill': ['registration.merchants_only', ...file],
   'registration.submit': [
     'registration.merchants_only',

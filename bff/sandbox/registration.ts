@@ -33,7 +33,7 @@ const tell = (state: State, callbacks: Callbacks, answer: RegistrationAnswer, to
 
 /** A permit that the merchant's own file has under this number agrees; nobody holds anything else. */
 const answerItself = (state: State, callbacks: Callbacks, filed: RegistrationCase): void => {
-  const given = linesOf(filed.body).find(({ zdm }) => zdm === 'number')?.zdz;
+  const given = linesOf(filed.body).find(({ zdm }) => zdm === 'permitNumber')?.zdz;
   const subject = state.subject(filed.ztbs);
   const permit =
     subject && filed.body.zylx === '1' && given

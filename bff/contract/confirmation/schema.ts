@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { zId, zInstant } from '../atoms';
-import { zFieldValues, zRegistrationKind } from '../registration/schema';
+import { zRegistrationKind } from '../registration/schema';
 
 /** 对方确认: what another merchant says about us, to be confirmed or declined. */
 const zConfirmation = z.object({
@@ -8,11 +8,12 @@ const zConfirmation = z.object({
   /** Who asks. */
   merchantName: z.string(),
   kind: zRegistrationKind,
+  kindTitle: z.string(),
   title: z.string(),
-  /** The fields the other side is asked to confirm, no more. */
-  fields: zFieldValues,
-  labels: z.record(z.string(), z.string()),
+  /** What the other side is asked about, no more: nothing that is for those alone who check. */
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
   askedAt: zInstant,
+  /** `over`: mended, withdrawn or refused before anybody answered. */
   state: z.enum(['asked', 'confirmed', 'declined', 'over']),
   decidedAt: zInstant.nullable(),
 });

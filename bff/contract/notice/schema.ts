@@ -9,7 +9,11 @@ export const zNotice = z.object({
   readAt: zInstant.nullable(),
   /** Where it leads: a page of the app by name and its ids; null for plain news. */
   target: z
-    .object({ page: z.enum(['report', 'file', 'help', 'merchants', 'registration']), id: z.string().nullable(), subjectId: zId.nullable() })
+    .object({
+      page: z.enum(['report', 'file', 'help', 'merchants', 'registration', 'confirmations']),
+      id: z.string().nullable(),
+      subjectId: zId.nullable(),
+    })
     .nullable(),
 });
 

@@ -106,7 +106,7 @@ const zEntry = zEntrySummary.extend({
   reasons: z.array(zReason),
   /** A permit that was filled in from the file, as the server compared it again at the submission; null: typed. */
   permit: z.object({ state: z.enum(['agreed', 'differs', 'unavailable']), agencyName: z.string().nullable() }).nullable(),
-  confirmation: z.object({ state: z.enum(['asked', 'confirmed', 'declined']), by: z.string(), at: zInstant.nullable() }).nullable(),
+  confirmation: z.object({ state: z.enum(['asked', 'confirmed', 'declined', 'over']), by: z.string(), at: zInstant.nullable() }).nullable(),
 });
 
 const zSubjectParams = z.object({ subjectId: zId });

@@ -2,10 +2,10 @@ import type { Db } from '../../lib/db';
 import { beijingDay } from '../../lib/time';
 import type { IdentityDocument, IdType } from '../../platform/ports';
 import { type ActingDeps, actingSubject, recheckRepresentatives } from './acting-subject';
-import { ensureMerchant, type KeepDeps, keepPerson, personIndex } from './keep-subject';
+import { ensureMerchant, type KeepDeps, keepPerson, merchantIndex, personIndex } from './keep-subject';
 import { listSubjects } from './list-subjects';
 import { documentOf, openSubject, type ReadDeps, readSubject } from './read-subject';
-import { findAccountOfPerson, findSubjectByRef, listActors, readPersonId, readSubjectRow } from './store';
+import { findAccountOfPerson, findSubjectByIndex, findSubjectByRef, listActors, readPersonId, readSubjectRow } from './store';
 
 export type { AccountOfPerson } from './store';
 
@@ -37,6 +37,9 @@ export const wireDirectory = (deps: DirectoryDeps) => {
     isVerified: async (citizenId: string): Promise<boolean> => (await readPersonId(db, citizenId)) !== null,
     /** Accounts that may act for a subject today: whom to notify. */
     citizensOf: (subjectId: string) => listActors(db, subjectId, beijingDay(now())),
+    /** The subject of a unified code, where somebody here has met it. */
+    merchantOfCode: async (orgCode: string): Promise<string | null> =>
+      (await findSubjectByIndex(db, merchantIndex(seal, orgCode)))?.id ?? null,
     subjectOfRef: async (platformRef: string): Promise<string | null> => (await findSubjectByRef(db, platformRef))?.id ?? null,
     platformRefOf: async (subjectId: string): Promise<string | null> => (await read(subjectId))?.platformRef ?? null,
     recheckRepresentatives: recheckRepresentatives(db),

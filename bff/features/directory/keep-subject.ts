@@ -54,6 +54,7 @@ const keep = async (tx: Sql, row: NewSubjectRow): Promise<string> => {
   return known.id;
 };
 
+export const merchantIndex = (seal: Seal, orgCode: string): string => seal.index('merchant', orgCode);
 export const personIndex = (seal: Seal, idType: IdType, idNumber: string): string => seal.index('person', `${idType}:${idNumber}`);
 
 const ensurePerson = ({ seal, now, newId, db }: KeepDeps, { name, idType, idNumber }: IdentityDocument, platformRef: PlatformRef | null) =>
@@ -89,7 +90,7 @@ export const ensureMerchant =
     keep(db, {
       id: newId(),
       kind: 'merchant',
-      identityIndex: seal.index('merchant', orgCode),
+      identityIndex: merchantIndex(seal, orgCode),
       idType: null,
       idNumberSealed: seal.seal(orgCode, idNumberPurpose),
       nameSealed: seal.seal(name, namePurpose),

@@ -35,6 +35,8 @@ export interface RegistrationDeps {
   readonly readFile: ReadFile;
   /** Accounts that may act for a subject today: whom to tell. */
   readonly citizensOf: (subjectId: string) => Promise<readonly string[]>;
+  /** The merchant of a unified code, where it is known here. */
+  readonly merchantOfCode: (orgCode: string) => Promise<string | null>;
   readonly appendRead: AppendRead;
   readonly notify: Notify;
   readonly enqueue: Enqueue;

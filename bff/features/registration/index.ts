@@ -1,5 +1,6 @@
 import type { Handlers } from '../../http/call';
 import { caseOffers } from './cases/cases';
+import { confirmHandlers } from './confirmation/confirm';
 import type { RegistrationDeps } from './deps';
 import { watchEnds } from './ends/watch-ends';
 import { keepHandlers } from './keep-entries';
@@ -26,7 +27,7 @@ export const wireRegistration = (deps: RegistrationDeps) => {
   };
   const receive = receiveAnswer(deps);
   return {
-    handlers,
+    handlers: { ...handlers, ...confirmHandlers(deps) },
     tell: tellPlatform(deps),
     /** What /readyz says of answers that nobody could place; null: none. */
     async strayFault(): Promise<string | null> {

@@ -3,6 +3,7 @@ import { Problem } from '../../lib/problem';
 import { beijingDay } from '../../lib/time';
 import { readerOf } from '../../policy/reader';
 import { currentKinds } from '../../policy/registration/kinds';
+import { confirmationOf } from './confirmation/store';
 import type { RegistrationDeps } from './deps';
 import { moveEntry } from './move-entry';
 import { pageLinkOf } from './page/page-link';
@@ -23,12 +24,13 @@ export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<H
   const pageLink = pageLinkOf(deps);
 
   const show = async (row: EntryWithContent): Promise<EntryReply> => {
-    const [history, texts, attachments] = await Promise.all([
+    const [history, texts, attachments, asked] = await Promise.all([
       listMoves(db, row.id),
       readWordings(db, [row.commitmentDigest]),
       describeAttachments({ kind: 'registration', id: row.id }),
+      confirmationOf(db, row.id, row.revision),
     ]);
-    return present(row, history, texts.get(row.commitmentDigest) ?? '', attachments);
+    return present(row, history, texts.get(row.commitmentDigest) ?? '', attachments, asked);
   };
 
   /** @throws Problem `registration.not_found` the same for another merchant's entry and for none */

@@ -2,7 +2,8 @@ import type { Sql } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import { toInstant } from '../../lib/time';
 import { kindOfVersion } from '../../policy/registration/kinds';
-import type { Move } from '../../policy/registration/moves';
+import { type Move, overStates } from '../../policy/registration/moves';
+import { endAsking } from './confirmation/store';
 import { sealBy, sealReasons } from './content';
 import { type Also, type RegistrationDeps, registrationTopics } from './deps';
 import { afterStep, type Step } from './step';
@@ -53,6 +54,7 @@ export const moveIn = (deps: Pick<RegistrationDeps, 'seal' | 'now' | 'city' | 'n
     const at = now();
     const after = afterStep(row, step, at, city);
     if (after === null || !(await updateEntry(tx, row, after))) return null;
+    if (overStates.includes(after.state) || after.revision !== row.revision) await endAsking(tx, row.id);
     await insertMove(tx, {
       entryId: row.id,
       seq: after.moves,

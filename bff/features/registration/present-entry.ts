@@ -1,8 +1,11 @@
 import type { Reply } from '../../contract/types';
 import type { Seal } from '../../lib/seal';
 import { beijingDay, type Clock } from '../../lib/time';
+import { kindOfVersion } from '../../policy/registration/kinds';
 import { moves } from '../../policy/registration/moves';
 import type { BoundAttachment } from '../offers';
+import { otherSideOf } from './confirmation/ask-other-side';
+import type { ConfirmationRow } from './confirmation/store';
 import { type EntryContent, openBy, openContent, openReasons } from './content';
 import type { RegistrationCity } from './deps';
 import { progressOf } from './progress';
@@ -46,7 +49,13 @@ export const summarise =
 export const presentEntry = (deps: PresentDeps) => {
   const { seal, now, wordings } = deps;
   const summary = summarise(deps);
-  return (row: EntryWithContent, history: readonly MoveRow[], signedText: string, attachments: readonly BoundAttachment[]): EntryReply => {
+  return (
+    row: EntryWithContent,
+    history: readonly MoveRow[],
+    signedText: string,
+    attachments: readonly BoundAttachment[],
+    asked: ConfirmationRow | null,
+  ): EntryReply => {
     const content = openContent(seal, row);
     const today = wordings.today(row.kind, beijingDay(now()));
     const last = history.at(-1);
@@ -66,7 +75,11 @@ export const presentEntry = (deps: PresentDeps) => {
       history: history.map(line => ({ at: line.at, what: moves[line.move].words, by: openBy(seal, line) })),
       reasons: last && reasoned.includes(row.state) ? openReasons(seal, last) : [],
       permit: content.permit,
-      confirmation: null,
+      confirmation: asked && {
+        state: asked.state,
+        by: otherSideOf(kindOfVersion(row.kind, row.kindVersion), content)?.name ?? '',
+        at: asked.decidedAt,
+      },
     };
   };
 };

@@ -4,6 +4,7 @@ import { Problem } from '../../lib/problem';
 import { beijingDay, toInstant } from '../../lib/time';
 import { readerOf } from '../../policy/reader';
 import type { BoundAttachment } from '../offers';
+import { askOtherSide, findOtherSide, type OtherSide } from './confirmation/ask-other-side';
 import { sealBy, sealContent } from './content';
 import { type RegistrationDeps, registrationTopics } from './deps';
 import { moveIn, tellMove } from './move-entry';
@@ -25,6 +26,12 @@ import type { Wordings } from './wordings';
 
 type SubmitCall = Call<'registration.submit'>;
 
+/** Whom a submission concerns, looked up before its transaction. */
+interface Told {
+  readonly citizens: readonly string[];
+  readonly other: OtherSide | null;
+}
+
 /**
  * A submission in one transaction: entry or mended revision, attachments with their digests, what the platform is told, notices, the draft
  * spent, the idempotent answer, a row of the ledger. Nothing of it stands without the rest.
@@ -34,6 +41,8 @@ type SubmitCall = Call<'registration.submit'>;
 export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handlers<'registration'>['registration.submit'] => {
   const { db, now, newId, seal, city, citizensOf, bindAttachments, spendDraft, enqueue, appendRead } = deps;
   const prepare = prepareEntry(deps, wordings);
+  const ask = askOtherSide(deps);
+  const otherSide = findOtherSide(deps);
   const present = presentEntry({ seal, now, city, wordings });
   const move = moveIn(deps);
   const tell = tellMove(deps);
@@ -155,7 +164,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
       ? move(tx, row, { move: 'verify', actor: 'agency', by: content.permit.agencyName ?? '发证部门', trust: 'agency_verified' }, citizens)
       : row;
 
-  const submitIn = async (tx: Sql, call: SubmitCall, prepared: Prepared, citizens: readonly string[]): Promise<EntryReply> => {
+  const submitIn = async (tx: Sql, call: SubmitCall, prepared: Prepared, { citizens, other }: Told): Promise<EntryReply> => {
     const { subject, citizen, client, body } = call;
     const reader = readerOf(subject, client, city.appName);
     const { row: submitted, attachments } = body.mends
@@ -165,7 +174,8 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
     const row = await verifyAtOnce(tx, submitted, prepared, citizens);
     if (!row) throw new Problem('registration.moved');
     if (body.draftId !== null) await spendDraft(tx, { citizenId: citizen.citizenId, subjectId: subject.subjectId, draftId: body.draftId });
-    const reply = present(row, await listMoves(tx, row.id), prepared.wording.text, attachments);
+    const asked = other && (await ask(tx, row, other));
+    const reply = present(row, await listMoves(tx, row.id), prepared.wording.text, attachments, asked);
     await call.keep(tx, reply);
     const compared = prepared.content.permit !== null && prepared.content.permit.state !== 'unavailable';
     await appendRead(tx, subject.subjectId, {
@@ -180,9 +190,9 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
 
   return async call => {
     const prepared = await prepare(call);
-    const citizens = await citizensOf(call.subject.subjectId);
+    const told = { citizens: await citizensOf(call.subject.subjectId), other: await otherSide(prepared.kind, prepared.content) };
     try {
-      return await db.inTx(tx => submitIn(tx, call, prepared, citizens));
+      return await db.inTx(tx => submitIn(tx, call, prepared, told));
     } catch (error) {
       // Two of the same at once: the second one meets the unique key.
       const there =

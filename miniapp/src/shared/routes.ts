@@ -1,5 +1,6 @@
 import { attachmentRoutes } from '../../../bff/contract/attachment/routes';
 import { cityRoutes } from '../../../bff/contract/city/routes';
+import { confirmationRoutes } from '../../../bff/contract/confirmation/routes';
 import { consentRoutes } from '../../../bff/contract/consent/routes';
 import { helpRoutes } from '../../../bff/contract/help/routes';
 import { identityRoutes } from '../../../bff/contract/identity/routes';
@@ -22,6 +23,7 @@ export const routes: Readonly<Record<PhoneRoute, Route>> = {
   ...profileRoutes,
   ...ledgerRoutes,
   ...reportRoutes,
+  ...confirmationRoutes,
   ...consentRoutes,
   ...noticeRoutes,
   ...helpRoutes,

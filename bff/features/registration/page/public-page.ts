@@ -3,6 +3,8 @@ import { Problem } from '../../../lib/problem';
 import { beijingDay, dayInWords } from '../../../lib/time';
 import type { FieldValue } from '../../../policy/registration/check-fields';
 import { type FieldPolicy, kindOfVersion } from '../../../policy/registration/kinds';
+import { otherSideOf } from '../confirmation/ask-other-side';
+import { listConfirmed } from '../confirmation/store';
 import { openContent } from '../content';
 import type { RegistrationDeps } from '../deps';
 import { type EntryWithContent, readWordings } from '../store';
@@ -26,9 +28,10 @@ export const valueInWords = ({ input, choices }: FieldPolicy, value: FieldValue)
 export const publicPage = (deps: RegistrationDeps, wordings: Wordings): Handlers<'registration'>['registration.publicPage'] => {
   const { db, seal, now, city, readSubject } = deps;
 
-  const showEntry = (row: EntryWithContent, texts: ReadonlyMap<string, string>) => {
+  const showEntry = (row: EntryWithContent, texts: ReadonlyMap<string, string>, confirmed: ReadonlySet<string>) => {
     const kind = kindOfVersion(row.kind, row.kindVersion);
-    const { title, fields } = openContent(seal, row);
+    const content = openContent(seal, row);
+    const { title, fields } = content;
     const today = wordings.today(row.kind, beijingDay(now()));
     return {
       kindTitle: kind.title,
@@ -39,7 +42,7 @@ export const publicPage = (deps: RegistrationDeps, wordings: Wordings): Handlers
         .map(field => ({ label: field.label, value: valueInWords(field, fields[field.key] ?? null) })),
       since: row.publishedAt ?? row.heldSince,
       endsOn: row.endsOn,
-      confirmedBy: null,
+      confirmedBy: confirmed.has(row.id) ? (otherSideOf(kind, content)?.name ?? null) : null,
       commitment: {
         version: row.commitmentVersion,
         text: texts.get(row.commitmentDigest) ?? '',
@@ -55,6 +58,10 @@ export const publicPage = (deps: RegistrationDeps, wordings: Wordings): Handlers
     if (!subject) throw new Problem('registration.page_not_found');
     const rows = await listPublished(db, subject.subjectId, mostEntries);
     const texts = await readWordings(db, [...new Set(rows.map(row => row.commitmentDigest))]);
-    return { name: subject.name, orgCode: subject.idNumber, city: city.name, entries: rows.map(row => showEntry(row, texts)) };
+    const confirmed = await listConfirmed(
+      db,
+      rows.map(row => row.id),
+    );
+    return { name: subject.name, orgCode: subject.idNumber, city: city.name, entries: rows.map(row => showEntry(row, texts, confirmed)) };
   };
 };

@@ -432,6 +432,20 @@ CREATE TABLE `registration_move` (
   PRIMARY KEY (`entryId`, `seq`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE `confirmation` (
+  `id` CHAR(36) NOT NULL,
+  `entryId` CHAR(36) NOT NULL,
+  `revision` INTEGER NOT NULL,
+  `askedIndex` CHAR(43) NOT NULL,
+  `state` VARCHAR(10) NOT NULL,
+  `askedAt` CHAR(24) NOT NULL,
+  `decidedAt` CHAR(24) NULL,
+  `decidedBy` CHAR(36) NULL,
+  PRIMARY KEY (`id`),
+  INDEX `confirmation_askedIndex_askedAt_idx` (`askedIndex`, `askedAt`),
+  UNIQUE INDEX `confirmation_entryId_revision_key` (`entryId`, `revision`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE `merchant_page` (
   `subjectId` CHAR(36) NOT NULL,
   `code` VARCHAR(22) NOT NULL,

@@ -384,6 +384,18 @@ CREATE TABLE "registration_move" (
 );
 
 -- CreateTable
+CREATE TABLE "confirmation" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "entryId" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "askedIndex" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "askedAt" TEXT NOT NULL,
+    "decidedAt" TEXT,
+    "decidedBy" TEXT
+);
+
+-- CreateTable
 CREATE TABLE "merchant_page" (
     "subjectId" TEXT NOT NULL PRIMARY KEY,
     "code" TEXT NOT NULL,
@@ -641,6 +653,12 @@ CREATE INDEX "registration_entry_sameIndex_idx" ON "registration_entry"("sameInd
 
 -- CreateIndex
 CREATE INDEX "registration_entry_dueExpected_idx" ON "registration_entry"("dueExpected");
+
+-- CreateIndex
+CREATE INDEX "confirmation_askedIndex_askedAt_idx" ON "confirmation"("askedIndex", "askedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "confirmation_entryId_revision_key" ON "confirmation"("entryId", "revision");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "merchant_page_code_key" ON "merchant_page"("code");

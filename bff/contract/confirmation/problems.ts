@@ -1,0 +1,6 @@
+import type { ProblemTable } from '../route';
+
+export const confirmationProblems = {
+  'confirmation.not_found': [404, '没有这条要确认的内容'],
+  'confirmation.over': [409, '这条已经处理过，或对方改了内容、撤下了'],
+} as const satisfies ProblemTable;
