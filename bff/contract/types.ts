@@ -11,8 +11,7 @@ export type Feature = RouteName extends `${infer F}.${string}` ? F : never;
 export type RoutesOf<F extends Feature> = Extract<RouteName, `${F}.${string}`>;
 
 type Schemas = typeof schemas;
-type PartOf<E, K extends string> = E extends { [k in K]: infer S } ? S : undefined;
-type Part<N extends RouteName, K extends string> = PartOf<Schemas[N], K>;
+type Part<N extends RouteName, K extends string> = Schemas[N] extends { [k in K]: infer S } ? S : undefined;
 type Parsed<S, Else> = S extends z.ZodType ? z.output<S> : Else;
 type Sent<S, Else> = S extends z.ZodType ? z.input<S> : Else;
 
@@ -36,22 +35,19 @@ export interface Streamed {
   readonly content: () => AsyncIterable<Uint8Array>;
 }
 
-/** What an entry of a schema table is answered with. */
-export type ReplyOf<E> =
-  PartOf<E, 'reply'> extends 'pdf' ? Binary : PartOf<E, 'reply'> extends 'file' ? Streamed : Parsed<PartOf<E, 'reply'>, never>;
+export type Reply<N extends RouteName> =
+  Part<N, 'reply'> extends 'pdf' ? Binary : Part<N, 'reply'> extends 'file' ? Streamed : Parsed<Part<N, 'reply'>, never>;
 
-export type Reply<N extends RouteName> = ReplyOf<Schemas[N]>;
-
-/** What a page passes to `call` for an entry of a schema table: only the parts the route has. */
-export type InputOf<E> = (PartOf<E, 'params'> extends z.ZodType ? { params: Sent<PartOf<E, 'params'>, never> } : { params?: undefined }) &
-  (PartOf<E, 'query'> extends z.ZodType ? { query?: Sent<PartOf<E, 'query'>, never> } : { query?: undefined }) &
-  (PartOf<E, 'body'> extends z.ZodType
-    ? { body: Sent<PartOf<E, 'body'>, never> }
-    : PartOf<E, 'body'> extends 'bytes'
+/** What the phone passes to `call`: only the parts the route has. */
+export type CallInput<N extends RouteName> = (Part<N, 'params'> extends z.ZodType
+  ? { params: Sent<Part<N, 'params'>, never> }
+  : { params?: undefined }) &
+  (Part<N, 'query'> extends z.ZodType ? { query?: Sent<Part<N, 'query'>, never> } : { query?: undefined }) &
+  (Part<N, 'body'> extends z.ZodType
+    ? { body: Sent<Part<N, 'body'>, never> }
+    : Part<N, 'body'> extends 'bytes'
       ? { body: ArrayBuffer }
       : { body?: undefined });
-
-export type CallInput<N extends RouteName> = InputOf<Schemas[N]>;
 
 /** RFC 9457 problem as it arrives. `errors[].pointer` is a JSON pointer into the body. */
 export interface ProblemReply {

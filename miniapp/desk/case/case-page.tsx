@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { clockWords as hourWords } from '../../src/shared/dates';
+import { clockWords as hourWords, whenWords } from '../../src/shared/dates';
 import { queueAddress } from '../address';
 import { untilWords } from '../clock-words';
 import type { Problem } from '../contract';
@@ -51,7 +51,7 @@ const Head = ({ file }: { file: CaseFile }) => {
 /** Who has it, and why one can only read where one can. */
 const Standing = ({ file }: { file: CaseFile }) => {
   const draft = useDraft(file.number);
-  const { proposal, holder, whyNot, mayDecide } = file;
+  const { proposal, holder, whyNot, mayDecide, objection } = file;
   return (
     <>
       {whyNot && (
@@ -59,11 +59,15 @@ const Standing = ({ file }: { file: CaseFile }) => {
           tone={proposal ? 'pending' : 'info'}
           icon={proposal ? 'people' : 'lock'}
           title={whyNot}
-          text={
-            holder && !holder.mine
-              ? `${holder.name} 办到 ${hourWords(holder.until)}，之后没办完会自动放回。您现在可以看，不能决定。`
-              : '您现在可以看，不能决定。'
-          }
+          text={holder && !holder.mine ? `${holder.name} 办到 ${hourWords(holder.until)}，之后没办完会自动放回。` : null}
+        />
+      )}
+      {objection && (
+        <Banner
+          tone="warn"
+          icon="people"
+          title={`${objection.name} 没有同意先前的拟办`}
+          text={`${objection.note ?? '没有写明理由。'}（${whenWords(objection.at)}）`}
         />
       )}
       {mayDecide && draft.revision > 0 && draft.revision !== file.revision && (
