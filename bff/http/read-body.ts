@@ -25,6 +25,9 @@ export const refuseLarge = (req: IncomingMessage, limitBytes: number): void => {
 /** @throws Problem `request.too_large` */
 export const readBytes = async (req: IncomingMessage, limitBytes: number): Promise<Buffer> => {
   refuseLarge(req, limitBytes);
+  const announced = Number(req.headers['content-length'] ?? 0);
+  // As large as it says it is: its pieces need not be kept until the last one is here.
+  const whole = announced > 0 ? Buffer.allocUnsafeSlow(announced) : null;
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise<Buffer>((resolve, reject) => {
@@ -34,9 +37,10 @@ export const readBytes = async (req: IncomingMessage, limitBytes: number): Promi
         req.removeAllListeners('data');
         req.resume();
         reject(new Problem('request.too_large'));
-      } else chunks.push(chunk);
+      } else if (whole) chunk.copy(whole, size - chunk.length);
+      else chunks.push(chunk);
     });
-    req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    req.on('end', () => resolve(whole ? whole.subarray(0, size) : Buffer.concat(chunks)));
     req.on('error', reject);
     req.on('close', () => reject(new Problem('request.not_json', { cause: new Error('the caller hung up while sending') })));
   });

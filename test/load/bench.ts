@@ -204,11 +204,13 @@ const upload = async (sandbox: Sandbox) => {
   const app = await startChild<{ url: string }>('app.ts', env, ['--expose-gc']);
   const headers = await signIn(app.first.url, 'clean');
   await closedLoop(() => ({ url: `${app.first.url}/api/consents`, headers }), 4000);
+  const added = await uploadMemoryMb(app.first.url, app, headers, rounds);
   add({
-    work: '32 MB upload, memory of the BFF meanwhile, worst of three',
-    value: await uploadMemoryMb(app.first.url, app, headers),
+    work: '32 MB upload, memory of the BFF meanwhile',
+    value: median(added),
     limit: 16,
     unit: 'MB more',
+    note: `rounds ${added.map(shown).join(', ')}`,
   });
   await app.stop();
 };
