@@ -6,7 +6,7 @@ import { findMember, insertMember, setProofs } from './store';
 import { codeOf, newSecret } from './totp';
 
 /** Invented people of the stand-in city. Anybody can read their password here: they exist on the sandbox alone. */
-const demoPassword = '演示口令 hao-ji-bu-hao-cai';
+const demoPassword = 'yan-shi hao-ji-bu-hao-cai';
 const demoMembers = [
   { account: 'demo.shen', name: '沈审核（演示）', roles: 'reviewer' },
   { account: 'demo.fu', name: '傅复核（演示）', roles: 'reviewer' },
