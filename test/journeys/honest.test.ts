@@ -42,6 +42,8 @@ journeys('journey.honest', now => {
     await people.signInAs('林清和');
     await file.openFromHome();
     await screen.open('/ledger/pages/reads/index');
+    const labels = await screen.textsOf('.entry-label');
+    expect([...new Set(labels)]).toEqual(['为什么', '看了什么']);
     await screen.tap(/^不是您本人？/);
     await screen.sees(/台设备登录着/);
     await screen.open('/ledger/pages/reads/index');
@@ -58,6 +60,11 @@ journeys('journey.honest', now => {
     await help.type('想说什么', '罚款已经交了，为什么还在公示？');
     await help.tap('发送');
     await help.sees(/编号 TS\d{8}-\d{4}/);
+    await help.sees('写在“自测”');
+    await help.back();
+    expect(await help.value('想说什么')).toBe('');
+    const { messages } = await (await peopleOf(now.app).demo('penalty_general')).ok('help.list');
+    await help.open(`/help/pages/message/index?messageId=${messages[0]?.messageId}`);
     await help.sees('写在“自测”');
     const number = /TS\d{8}-\d{4}/.exec(await help.text())?.[0];
     const forwarded = async () =>
@@ -84,6 +91,10 @@ journeys('journey.honest', now => {
     await screen.sees('手机没有连上网');
     expect(await screen.value('给谁看')).toBe('青禾安居');
     await setOnline(true);
+    await screen.tap('下一步：看看有哪些内容');
+    await screen.sees('对方会看到这些');
+    await screen.tap('返回修改');
+    expect(await screen.value('给谁看')).toBe('青禾安居');
     await screen.tap('下一步：看看有哪些内容');
     await screen.sees('对方会看到这些');
     await screen.tapMany('确认并开具');

@@ -192,6 +192,14 @@ describe('the app on the phone', () => {
     expect((await ok('merchant.list')).bindings.find(one => one.bindingId === bindingId)?.state).toBe('active');
   });
 
+  it('opens one page, however often one taps', async () => {
+    await hand.people.signInAs('林清和');
+    await hand.screen.open('/tabs/me/index');
+    await hand.screen.tapMany(/^登录设备/);
+    await hand.screen.sees(/台设备登录着/);
+    expect(taken.host.pages.map(({ route }) => route)).toEqual(['tabs/me/index', 'account/pages/devices/index']);
+  });
+
   it('goes back to where one came from, once it is chosen for whom', async () => {
     await hand.people.signInAs('魏长庚');
     await hand.file.openFromHome();

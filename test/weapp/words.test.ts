@@ -6,7 +6,7 @@ import { type Hand, handOf } from '../support/hand';
 import { appPages } from '../support/pages/app-pages';
 import { peopleOf } from '../support/people';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
-import { atRest } from './words/spoken';
+import { asked, atRest, spoken } from './words/spoken';
 
 /**
  * Every page, word for word as a screen reader finds it, against what is kept in `words/`. A change of words on purpose is written anew by
@@ -20,9 +20,15 @@ let taken: WeappPhone[];
 let phone: WeappPhone;
 let hand: Hand;
 let told: string[];
+/** Requests that were told of. */
+let heard: number;
+/** Keys on the phone that were told of. */
+let keys: string;
 
 const takePhone = async (): Promise<void> => {
   phone = await weappPhone(app);
+  heard = 0;
+  keys = '';
   taken.push(phone);
   hand = handOf(phone);
 };
@@ -46,7 +52,14 @@ afterEach(async () => {
 const apart = /\/(record|consents|ledger)\//;
 
 const tell = async (what: string): Promise<void> => {
-  told.push(`== ${what}`, ...(await atRest(phone.host)), '');
+  const words = await atRest(phone.host);
+  const stored = (await phone.stored()).flatMap(([key, value]) =>
+    value.replace(/["{}]|data:/g, '') ? [key.replace(/-[\da-f]{16}$/, '-〈号〉')] : [],
+  );
+  const now = [...new Set(stored)].sort().join('、');
+  told.push(`== ${what}`, ...words, ...asked(phone.host, heard).map(line => `> ${line}`), ...(now === keys ? [] : [`手机里：${now}`]), '');
+  heard = phone.host.phone.requests.length;
+  keys = now;
 };
 const walk = async (paths: readonly string[]): Promise<void> => {
   for (const path of paths) {
@@ -171,4 +184,123 @@ it('in the largest text, and with a new account', async () => {
   await tell('a wrong number');
   await walk(['/tabs/home/index', '/tabs/me/index', '/file/pages/overview/index', '/account/pages/consents/index']);
   expectKept('new-account');
+}, 120_000);
+
+it('of reports that have ended', async () => {
+  await hand.people.signInAs('林清和');
+  const { ok, subjectId } = await own('clean');
+  const wish = {
+    variant: 'full',
+    purpose: 'rent',
+    recipient: null,
+    periodFrom: null,
+    periodTo: null,
+    domains: [],
+    allowNumbers: false,
+  } as const;
+  const made = async () => {
+    const { reportId } = await ok('report.request', { params: { subjectId }, body: wish });
+    while ((await ok('report.read', { params: { subjectId, reportId } })).state === 'making')
+      await new Promise(done => setTimeout(done, 50));
+    return `/report/pages/report/index?reportId=${reportId}`;
+  };
+  const revoked = await made();
+  await ok('report.revoke', { params: { subjectId, reportId: revoked.split('=')[1] as string } });
+  const superseded = await made();
+  app.clock.advance(6_000);
+  await app.control('/changes', { subject: 'clean', section: 'license', kind: 'corrected' });
+  for (let tries = 0; tries < 100 && (await ok('report.list', { params: { subjectId } })).reports[0]?.state === 'ready'; tries++)
+    await new Promise(done => setTimeout(done, 50));
+  await walk([revoked, superseded, '/report/pages/list/index', '/tabs/home/index']);
+  expectKept('ended-reports');
+}, 120_000);
+
+/** A page while its answers are on their way: nothing there may look like an answer. */
+it('while it waits', async () => {
+  await hand.people.signInAs('林清和');
+  const { made } = await (async () => {
+    const { ok, subjectId } = await own('clean');
+    const wish = {
+      variant: 'full',
+      purpose: 'rent',
+      recipient: null,
+      periodFrom: null,
+      periodTo: null,
+      domains: [],
+      allowNumbers: false,
+    } as const;
+    return { made: await ok('report.request', { params: { subjectId }, body: wish }) };
+  })();
+  const given: Record<string, string> = {
+    '/file/pages/section/index': 'sectionId=license',
+    '/file/pages/record/index': 'sectionId=license&recordId=none',
+    '/report/pages/report/index': `reportId=${made.reportId}`,
+    '/help/pages/message/index': `messageId=${made.reportId}`,
+    '/account/pages/merchant-confirm/index': `bindingId=${made.reportId}`,
+    '/verify/pages/verify/index': 'code=AAAAAAAAAAAAAAAAAAAAAA',
+  };
+  for (const path of appPages()) {
+    const arrive = phone.host.phone.holdReplies();
+    await hand.screen.open(path in given ? `${path}?${given[path]}` : path);
+    await new Promise(done => setTimeout(done, 150));
+    told.push(`== ${path}`, ...spoken(phone.host), ...asked(phone.host, heard).map(line => `> ${line}`), '');
+    arrive();
+    await atRest(phone.host);
+    heard = phone.host.phone.requests.length;
+  }
+  const { screen } = hand;
+  const whileSent = async (button: string, act: () => Promise<void>): Promise<void> => {
+    const arrive = phone.host.phone.holdReplies();
+    await act();
+    await new Promise(done => setTimeout(done, 150));
+    told.push(`== ${button} 点了以后`, ...spoken(phone.host), '');
+    arrive();
+    await atRest(phone.host);
+  };
+  await screen.open('/help/pages/help/index');
+  await screen.type('想说什么', '字再大一些就好了');
+  await whileSent('发送', () => screen.tap('发送'));
+  await screen.open('/report/pages/request/index');
+  await screen.pick('租房');
+  await whileSent('下一步', () => screen.tap('下一步：看看有哪些内容'));
+  await whileSent('确认并开具', () => screen.tap('确认并开具'));
+  await screen.open('/tabs/me/index');
+  await whileSent('退出登录', async () => {
+    await screen.tap('退出登录');
+    await phone.host.phone.press('退出');
+  });
+  expectKept('waiting');
+}, 120_000);
+
+it('when it asks before what cannot be taken back, and one thinks better of it', async () => {
+  const questions: readonly (readonly [name: string, path: string, button: string | RegExp])[] = [
+    ['林清和', '/tabs/me/index', '退出登录'],
+    ['林清和', '/account/pages/devices/index', '退出这台设备'],
+    ['林清和', '/account/pages/devices/index', '退出全部设备'],
+    ['林清和', '/account/pages/consents/index', /^撤回/],
+    ['魏长庚', '/account/pages/merchants/index', '同意'],
+    ['魏长庚', '/account/pages/merchants/index', '不同意'],
+    ['魏长庚', '/account/pages/merchants/index', /^结束绑定/],
+    ['许知远', '/account/pages/acting/index', /^不再代表/],
+  ];
+  const orgCode = await peopleOf(app).orgCode('m_serious_list');
+  await (await peopleOf(app).demo('agent')).ok('merchant.bind', { body: { orgCode, role: 'agent' } });
+  let signedIn = '';
+  for (const [name, path, button] of questions) {
+    if (name !== signedIn) {
+      if (signedIn) await takePhone();
+      await hand.people.signInAs(name);
+      signedIn = name;
+    }
+    await hand.screen.open(path);
+    await atRest(phone.host);
+    heard = phone.host.phone.requests.length;
+    await hand.screen.tap(button);
+    const { dialogs } = phone.host.phone;
+    for (let looks = 0; dialogs.length === 0 && looks < 100; looks++) await new Promise(done => setTimeout(done, 20));
+    told.push(`== ${path} ${button}`, ...dialogs.map(({ title, content, buttons }) => `${title}：${content} [${buttons.join('] [')}]`));
+    await phone.host.phone.press('先不');
+    await tell('先不');
+  }
+  expectKept('questions');
 }, 120_000);

@@ -87,6 +87,7 @@ export class Phone extends EventEmitter {
   /** WeChat's setting that switches all subscription messages off. */
   subscribeSwitch = true;
   #online: boolean;
+  #slow: Promise<void> | null = null;
   #aheadMs = 0;
 
   constructor(wish: PhoneWish) {
@@ -114,6 +115,23 @@ export class Phone extends EventEmitter {
     if (online === this.#online) return;
     this.#online = online;
     this.emit('network', online);
+  }
+
+  /** From now on replies are on their way until the returned function is called: a page is seen while it waits. */
+  holdReplies(): () => void {
+    let arrive = (): void => undefined;
+    this.#slow = new Promise(resolve => {
+      arrive = resolve;
+    });
+    return () => {
+      this.#slow = null;
+      arrive();
+    };
+  }
+
+  /** null: nothing is held up. */
+  get slow(): Promise<void> | null {
+    return this.#slow;
   }
 
   /** The clock of the app, and the one that WeChat's own rules go by. */

@@ -44,7 +44,17 @@ export const spoken = (host: WeappHost): string[] => {
   const { body } = parser.parseFromString(host.pages.at(-1)?.view.wxml() ?? '', 'text/html');
   const top = body.querySelector('.cx');
   const size = `${top?.classList.contains('elder') ? '长辈模式，' : ''}字号 ${/--k: ([\d.]+)/.exec(top?.getAttribute('style') ?? '')?.[1]}`;
-  return [`《${host.pages.at(-1)?.title}》${size}`, ...linesOf(body, 0)];
+  const toCome = body.querySelectorAll('.sk').length;
+  return [`《${host.pages.at(-1)?.title}》${size}${toCome > 0 ? `，还有 ${toCome} 处没有到` : ''}`, ...linesOf(body, 0)];
+};
+
+/** What the app asked of the BFF from the `from`th request on, each once, in no order; ids and what follows a `?` left out. */
+export const asked = (host: WeappHost, from: number): string[] => {
+  const lines = host.phone.requests.slice(from).map(({ method, url, status, fault }) => {
+    const path = new URL(url).pathname.replace(/[\da-f]{8}-[\da-f-]{27}|[\w.-]{16,}/g, '〈号〉');
+    return `${method} ${path} ${status ?? (fault ? '没有答复' : '…')}`;
+  });
+  return [...new Set(lines)].sort();
 };
 
 /** Looks in a row that are alike; more of them while something stands in for what is to come, which may be tried again. */

@@ -53,7 +53,9 @@ export const exchange = (phone: Phone, app: Pick<AppInside, 'isHidden'>, sent: S
         const chunks: Buffer[] = [];
         reply.on('data', (chunk: Buffer) => chunks.push(chunk));
         reply.on('error', fail);
-        reply.on('end', () => {
+        reply.on('end', async () => {
+          if (phone.slow) await phone.slow;
+          if (signal.aborted || entry.fault) return;
           if (phone.loseReplyOf?.test(sent.url)) {
             phone.loseReplyOf = null;
             return fail(new Refusal('errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET', { errno: 600001 }));
