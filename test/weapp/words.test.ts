@@ -186,9 +186,10 @@ it('in the largest text, and with a new account', async () => {
   expectKept('new-account');
 }, 120_000);
 
+/** Each test has people of its own from here on, so that it says the same alone and after the others. */
 it('of reports that have ended', async () => {
-  await hand.people.signInAs('林清和');
-  const { ok, subjectId } = await own('clean');
+  await hand.people.signInAs('沈惊蛰');
+  const { ok, subjectId } = await own('penalty_old_regime');
   const wish = {
     variant: 'full',
     purpose: 'rent',
@@ -208,7 +209,7 @@ it('of reports that have ended', async () => {
   await ok('report.revoke', { params: { subjectId, reportId: revoked.split('=')[1] as string } });
   const superseded = await made();
   app.clock.advance(6_000);
-  await app.control('/changes', { subject: 'clean', section: 'license', kind: 'corrected' });
+  await app.control('/changes', { subject: 'penalty_old_regime', section: 'penalty', kind: 'corrected' });
   for (let tries = 0; tries < 100 && (await ok('report.list', { params: { subjectId } })).reports[0]?.state === 'ready'; tries++)
     await new Promise(done => setTimeout(done, 50));
   await walk([revoked, superseded, '/report/pages/list/index', '/tabs/home/index']);
@@ -217,9 +218,9 @@ it('of reports that have ended', async () => {
 
 /** A page while its answers are on their way: nothing there may look like an answer. */
 it('while it waits', async () => {
-  await hand.people.signInAs('林清和');
+  await hand.people.signInAs('周小满');
   const { made } = await (async () => {
-    const { ok, subjectId } = await own('clean');
+    const { ok, subjectId } = await own('penalty_minor');
     const wish = {
       variant: 'full',
       purpose: 'rent',
@@ -274,17 +275,16 @@ it('while it waits', async () => {
 
 it('when it asks before what cannot be taken back, and one thinks better of it', async () => {
   const questions: readonly (readonly [name: string, path: string, button: string | RegExp])[] = [
-    ['林清和', '/tabs/me/index', '退出登录'],
-    ['林清和', '/account/pages/devices/index', '退出这台设备'],
-    ['林清和', '/account/pages/devices/index', '退出全部设备'],
-    ['林清和', '/account/pages/consents/index', /^撤回/],
-    ['魏长庚', '/account/pages/merchants/index', '同意'],
-    ['魏长庚', '/account/pages/merchants/index', '不同意'],
-    ['魏长庚', '/account/pages/merchants/index', /^结束绑定/],
-    ['许知远', '/account/pages/acting/index', /^不再代表/],
+    ['冯处暑', '/tabs/me/index', '退出登录'],
+    ['冯处暑', '/account/pages/devices/index', '退出这台设备'],
+    ['冯处暑', '/account/pages/devices/index', '退出全部设备'],
+    ['冯处暑', '/account/pages/consents/index', /^撤回/],
+    ['杜小铺', '/account/pages/merchants/index', '同意'],
+    ['杜小铺', '/account/pages/merchants/index', '不同意'],
+    ['杜小铺', '/account/pages/merchants/index', /^结束绑定/],
   ];
-  const orgCode = await peopleOf(app).orgCode('m_serious_list');
-  await (await peopleOf(app).demo('agent')).ok('merchant.bind', { body: { orgCode, role: 'agent' } });
+  const orgCode = await peopleOf(app).orgCode('m_shop');
+  await (await peopleOf(app).demo('same_name_a')).ok('merchant.bind', { body: { orgCode, role: 'agent' } });
   let signedIn = '';
   for (const [name, path, button] of questions) {
     if (name !== signedIn) {
