@@ -76,6 +76,17 @@ const expectKept = (name: string): void => {
   expect(words.split('\n')).toEqual(readFileSync(file, 'utf8').split('\n'));
 };
 
+/** A report for renting, with nothing chosen that need not be. */
+const wish = {
+  variant: 'full' as const,
+  purpose: 'rent',
+  recipient: null,
+  periodFrom: null,
+  periodTo: null,
+  domains: [],
+  allowNumbers: false,
+};
+
 const own = async (key: string) => {
   const { ok, call } = await peopleOf(app).demo(key);
   return { ok, call, subjectId: (await ok('identity.read')).subjects.find(({ role }) => role === 'self')?.subjectId ?? '' };
@@ -190,15 +201,6 @@ it('in the largest text, and with a new account', async () => {
 it('of reports that have ended', async () => {
   await hand.people.signInAs('沈惊蛰');
   const { ok, subjectId } = await own('penalty_old_regime');
-  const wish = {
-    variant: 'full',
-    purpose: 'rent',
-    recipient: null,
-    periodFrom: null,
-    periodTo: null,
-    domains: [],
-    allowNumbers: false,
-  } as const;
   const made = async () => {
     const { reportId } = await ok('report.request', { params: { subjectId }, body: wish });
     while ((await ok('report.read', { params: { subjectId, reportId } })).state === 'making')
@@ -221,15 +223,6 @@ it('while it waits', async () => {
   await hand.people.signInAs('周小满');
   const { made } = await (async () => {
     const { ok, subjectId } = await own('penalty_minor');
-    const wish = {
-      variant: 'full',
-      purpose: 'rent',
-      recipient: null,
-      periodFrom: null,
-      periodTo: null,
-      domains: [],
-      allowNumbers: false,
-    } as const;
     return { made: await ok('report.request', { params: { subjectId }, body: wish }) };
   })();
   const given: Record<string, string> = {

@@ -23,15 +23,23 @@ export interface BuiltIn {
 }
 
 /** What the person did to a component since the app last set that attribute: WeChat shows whichever came later. */
-const touched = new WeakMap<object, Map<string, { readonly now: unknown; readonly attribute: string | null }>>();
+const touched = new Map<object, { readonly node: ViewNode; readonly states: Map<string, { now: unknown; attribute: string | null }> }>();
 
 const touch = (node: ViewNode, name: string, now: unknown): void => {
-  const known = touched.get(node.key) ?? new Map();
-  touched.set(node.key, known.set(name, { now, attribute: node.attribute(name) }));
+  const known = touched.get(node.key) ?? { node, states: new Map() };
+  known.states.set(name, { now, attribute: node.attribute(name) });
+  touched.set(node.key, known);
 };
 const stateOf = (node: ViewNode, name: string): unknown => {
-  const done = touched.get(node.key)?.get(name);
-  return done && done.attribute === node.attribute(name) ? done.now : node.attribute(name);
+  const done = touched.get(node.key)?.states.get(name);
+  return done ? done.now : node.attribute(name);
+};
+/** After every setData: what the app has set anew since is what is shown, also when it is what stood there before the touch. */
+export const forgetWhatWasSet = (): void => {
+  for (const [key, { node, states }] of touched) {
+    for (const [name, { attribute }] of states) if (node.attribute(name) !== attribute) states.delete(name);
+    if (states.size === 0 || !node.isThere) touched.delete(key);
+  }
 };
 const isChecked = (node: ViewNode): boolean => ![null, false, 'false'].includes(stateOf(node, 'checked') as null);
 

@@ -1,3 +1,4 @@
+import { forgetWhatWasSet } from './built-ins';
 import { type Compiled, compileTemplates, easel } from './compile';
 import { bubbles, type EaselNode, type PageOfNodes, type ViewNode, viewNode, wxmlOfPage } from './view-node';
 
@@ -89,6 +90,7 @@ const makeViewLayer = (compiled: Compiled): ViewLayer => {
         setData(json) {
           emit = onEvent;
           page.setData(JSON.parse(json) as object);
+          forgetWhatWasSet();
         },
         querySelectorAll: selector => nodes.queryAll(selector).map(node => viewNode(node, nodes)),
         wxml: () => wxmlOfPage(holder),
