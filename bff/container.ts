@@ -16,7 +16,7 @@ import { wireNotice } from './features/notice';
 import { tellChange } from './features/notice/tell-change';
 import type { BindAttachments, DescribeAttachments, OpenAttachment } from './features/offers';
 import { wireProfile } from './features/profile';
-import { registrationTopics, wireRegistration } from './features/registration';
+import { registrationTopics, type StrayAnswers, wireRegistration } from './features/registration';
 import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
 import { type StaffManagement, wireStaff } from './features/staff';
@@ -48,6 +48,7 @@ export interface Container extends AppDeps {
   readonly admin: {
     readonly seal: ReturnType<typeof makeSeal>;
     kick(): void;
+    readonly strays: StrayAnswers;
     answerHelp(answer: { number: string; text: string; by: string; at: string }): Promise<boolean>;
     demoToken(person: string): Promise<string>;
     auditLedger(): Promise<string[]>;
@@ -325,7 +326,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       { name: 'disk', needed: false, check: checkDisk(config.dataDir) },
       { name: 'feed', needed: false, check: async () => (profile.isFreshnessUnconfirmed() ? 'silent for over an hour' : null) },
       { name: 'outbox', needed: false, check: backlogFault(base) },
-      { name: 'answers', needed: false, check: registration.strayFault },
+      { name: 'answers', needed: false, check: registration.strays.fault },
       { name: 'ledger', needed: false, check: ledger.checkpointFault },
     ],
     metrics,
@@ -342,6 +343,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       seal,
       kick: relay.kick,
       answerHelp: help.receiveAnswer,
+      strays: registration.strays,
       demoToken: session.demoToken,
       auditLedger: ledger.audit,
       restartCheckpoints: ledger.restartCheckpoints,

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Config } from '../config';
 import { idTypes } from '../contract/atoms';
+import type { StrayAnswers } from '../features/registration';
 import type { StaffManagement } from '../features/staff';
 import { changeSealKeys } from '../keys-file';
 import type { Db } from '../lib/db';
@@ -40,6 +41,7 @@ export interface AdminTools {
   /** false: the account is tied to nobody. */
   untieAccount(citizenId: string, reason: string): Promise<boolean>;
   readonly staff: StaffManagement;
+  readonly strays: StrayAnswers;
 }
 
 export { Refused };
@@ -50,6 +52,8 @@ export const usage = `用法：npm run admin -- <命令>
   outbox list [从哪条之后]            投递失败、等人处理的条目，一次 200 条
   outbox retry <编号> <原因>          重新投递
   outbox drop <编号> <原因>           不再投递
+  answers list                        平台的答复里编号对不上的，等人处理
+  answers drop <答复号> <原因>        看过了，不再保留
   help answer <留言号> <答复> <署名>  平台没有回音时，由本办公室直接答复
   account find <证件类型>             按证件找人的档案编号和账号；证件号在下一行输入，不写在命令里
   account untie <账号> <原因>         解除账号与本人的绑定，账号丢了的人可以重新实名
@@ -156,6 +160,22 @@ const commands: Readonly<Record<string, Command>> = {
     if (!(await dropDead(db, need(id, '编号'), toInstant(now()), why))) throw new Refused(`没有等人处理的条目 ${id}`);
     log.warn({ outboxId: id, reason: why }, 'operator: delivery dropped');
     return `${id} 不再投递，原因已记下`;
+  },
+  async 'answers list'({ strays }) {
+    const rows = await strays.list();
+    if (rows.length === 0) return '没有对不上的答复';
+    return lines(
+      ...rows.map(
+        ({ answerId, number, revision, outcome, by, receivedAt }) =>
+          `${answerId}\t${number}\t第 ${revision} 次提交\t${outcome}\t${by}\t${receivedAt}`,
+      ),
+    );
+  },
+  async 'answers drop'({ strays, log }, [id, ...reason]) {
+    const why = need(reason.join(' '), '原因');
+    if (!(await strays.drop(need(id, '答复号')))) throw new Refused(`没有对不上的答复 ${id}`);
+    log.warn({ answerId: id, reason: why }, 'operator: stray answer dropped');
+    return `${id} 不再保留，原因已记进日志`;
   },
   async 'help answer'({ answerHelp, now, log }, [number, text, by]) {
     const answer = { number: need(number, '留言号'), text: need(text, '答复'), by: need(by, '署名'), at: toInstant(now()) };

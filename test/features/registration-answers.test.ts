@@ -1,4 +1,6 @@
+import { runCommand } from '../../bff/admin/commands';
 import type { Reply } from '../../bff/contract/types';
+import { makeLog } from '../../bff/lib/log';
 import { startTestApp, type TestApp } from '../support/app';
 import { type Phone, peopleOf } from '../support/people';
 
@@ -187,5 +189,11 @@ describe('registration at the platform', () => {
     expect(kept[0]?.answerSealed).not.toContain('甲局');
     const ready = (await (await fetch(`${app.url}/readyz`)).json()) as { checks?: unknown };
     expect(JSON.stringify(ready)).toContain('1 answers to numbers that are not ours');
+    const tools = { config: app.config, db: app.db, now: app.clock.now, log: makeLog('silent'), ...app.container.admin };
+    const listed = await runCommand(tools, ['answers', 'list']);
+    expect(listed).toContain('ZY20991231-9999');
+    expect(listed).toContain('甲局');
+    await runCommand(tools, ['answers', 'drop', listed.split('\t')[0] ?? '', '问过平台，不是本市的']);
+    expect(await strays()).toEqual([]);
   });
 });

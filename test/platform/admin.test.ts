@@ -39,6 +39,7 @@ describe('admin', () => {
     const config = loadConfig({ CHENGXIN_MODE: 'sandbox', DATA_DIR: dataDir });
     logged = '';
     tools = {
+      strays: { list: async () => [], drop: async () => false, fault: async () => null },
       config,
       db: open.db,
       seal: makeSeal(config.sealKeys),

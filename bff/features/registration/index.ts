@@ -8,13 +8,14 @@ import { moveEntry } from './move-entry';
 import { publicPage } from './page/public-page';
 import { pollAnswers } from './platform/poll-answers';
 import { receiveAnswer } from './platform/receive-answer';
-import { countStrays } from './platform/store';
+import { strayAnswers } from './platform/strays';
 import { tellPlatform } from './platform/tell-platform';
 import { prefill } from './prefill';
 import { submitEntry } from './submit-entry';
 import { wordingsOf } from './wordings';
 
 export { registrationTopics } from './deps';
+export type { StrayAnswers } from './platform/strays';
 
 /** 自愿注册: merchants put information on record; it is checked, published, withdrawn or ends (F6). */
 export const wireRegistration = (deps: RegistrationDeps) => {
@@ -29,11 +30,7 @@ export const wireRegistration = (deps: RegistrationDeps) => {
   return {
     handlers: { ...handlers, ...confirmHandlers(deps) },
     tell: tellPlatform(deps),
-    /** What /readyz says of answers that nobody could place; null: none. */
-    async strayFault(): Promise<string | null> {
-      const strays = await countStrays(deps.db);
-      return strays > 0 ? `${strays} answers to numbers that are not ours` : null;
-    },
+    strays: strayAnswers(deps),
     receiveAnswer: receive,
     /** Clock job. */
     pollAnswers: pollAnswers({ ...deps, receive }),

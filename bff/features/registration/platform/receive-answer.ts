@@ -13,7 +13,7 @@ import { insertAnswered, insertStray, isAnswered } from './store';
 /** `stray`: kept for the operator. `old`: of another revision, told before, or overtaken; nothing changed. */
 export type Received = 'done' | 'old' | 'stray';
 
-const strayPurpose = 'stray_answer.answerSealed';
+export const strayPurpose = 'stray_answer.answerSealed';
 const platformName = '市公共信用信息平台';
 /** Two of one entry at once: the later one looks again at where the first has left it. */
 const looks = 5;

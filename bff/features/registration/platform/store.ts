@@ -30,9 +30,9 @@ export const insertStray = async (sql: Sql, { answerId, number, answerSealed, re
   }
 };
 
-/** Oldest first; without what they say. */
-export const listStrays = (sql: Sql, limit: number): Promise<Omit<StrayAnswer, 'answerSealed'>[]> =>
-  sql.query(`SELECT answerId, number, receivedAt FROM stray_answer ORDER BY receivedAt, answerId LIMIT ${Math.trunc(limit)}`);
+/** Oldest first. */
+export const listStrays = (sql: Sql, limit: number): Promise<StrayAnswer[]> =>
+  sql.query(`SELECT answerId, number, answerSealed, receivedAt FROM stray_answer ORDER BY receivedAt, answerId LIMIT ${Math.trunc(limit)}`);
 
 export const countStrays = async (sql: Sql): Promise<number> =>
   Number((await sql.query<{ n: number }>('SELECT COUNT(*) AS n FROM stray_answer'))[0]?.n ?? 0);
