@@ -8,6 +8,7 @@ import { wireCity } from './features/city';
 import { wireConsent } from './features/consent';
 import { wireDesk } from './features/desk';
 import { type AccountOfPerson, wireDirectory } from './features/directory';
+import { wireDraft } from './features/draft';
 import { helpForward, wireHelp } from './features/help';
 import { wireIdentity } from './features/identity';
 import { checkpointTopic, wireLedger } from './features/ledger';
@@ -200,6 +201,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     citizensOf: directory.citizensOf,
   });
 
+  const draft = wireDraft(base);
+
   const registration = wireRegistration({
     ...base,
     city,
@@ -215,8 +218,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     merchantOfCode: directory.merchantOfCode,
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
-    // No feature keeps drafts yet, so there is none to spend.
-    spendDraft: async () => undefined,
+    spendDraft: draft.spendDraft,
   });
   const staff = wireStaff({ ...base, city, demo: config.demo });
   const desk = wireDesk({
@@ -257,6 +259,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     { name: 'held attachments', everyMs: minuteMs, run: attachment.scanHeld },
     { name: 'attachments', everyMs: hourMs, run: attachment.sweep },
     { name: 'registration answers', everyMs: 30 * secondMs, run: registration.pollAnswers },
+    { name: 'drafts', everyMs: hourMs, run: draft.sweep },
     { name: 'registrations', everyMs: 10 * minuteMs, run: registration.watchEnds },
     { name: 'sessions', everyMs: hourMs, run: session.sweep },
     { name: 'staff', everyMs: hourMs, run: staff.sweep },
@@ -303,6 +306,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
       ...notice.handlers,
       ...help.handlers,
       ...attachment.handlers,
+      ...draft.handlers,
       ...registration.handlers,
       ...staff.handlers,
       ...desk.handlers,

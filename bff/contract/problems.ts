@@ -3,6 +3,7 @@ import { cityProblems } from './city/problems';
 import { confirmationProblems } from './confirmation/problems';
 import { consentProblems } from './consent/problems';
 import { deskProblems } from './desk/problems';
+import { draftProblems } from './draft/problems';
 import { helpProblems } from './help/problems';
 import { identityProblems } from './identity/problems';
 import { ledgerProblems } from './ledger/problems';
@@ -31,6 +32,7 @@ export const problems = {
   ...registrationProblems,
   ...staffProblems,
   ...deskProblems,
+  ...draftProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problems;

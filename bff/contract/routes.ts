@@ -3,6 +3,7 @@ import { cityRoutes } from './city/routes';
 import { confirmationRoutes } from './confirmation/routes';
 import { consentRoutes } from './consent/routes';
 import { deskRoutes } from './desk/routes';
+import { draftRoutes } from './draft/routes';
 import { helpRoutes } from './help/routes';
 import { identityRoutes } from './identity/routes';
 import { ledgerRoutes } from './ledger/routes';
@@ -31,4 +32,5 @@ export const routes = {
   ...registrationRoutes,
   ...staffRoutes,
   ...deskRoutes,
+  ...draftRoutes,
 } as const;

@@ -3,6 +3,7 @@ import { citySchemas } from './city/schema';
 import { confirmationSchemas } from './confirmation/schema';
 import { consentSchemas } from './consent/schema';
 import { deskSchemas } from './desk/schema';
+import { draftSchemas } from './draft/schema';
 import { helpSchemas } from './help/schema';
 import { identitySchemas } from './identity/schema';
 import { ledgerSchemas } from './ledger/schema';
@@ -31,4 +32,5 @@ export const schemas = {
   ...registrationSchemas,
   ...staffSchemas,
   ...deskSchemas,
+  ...draftSchemas,
 };

@@ -124,6 +124,8 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'attachment.remove': ['attachment.not_found', 'attachment.in_use'],
   'confirmation.list': ['registration.merchants_only'],
   'confirmation.decide': ['registration.merchants_only', 'confirmation.not_found', 'confirmation.over'],
+  'draft.read': ['draft.not_found'],
+  'draft.write': ['draft.not_found', 'draft.changed_elsewhere', 'draft.too_many', 'draft.too_large'],
   'registration.prefill': ['registration.merchants_only', ...file],
   'registration.submit': [
     'registration.merchants_only',

@@ -330,6 +330,21 @@ CREATE TABLE `attachment_part` (
   UNIQUE INDEX `attachment_part_attachmentId_stage_fromByte_key` (`attachmentId`, `stage`, `fromByte`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE `draft` (
+  `id` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `subjectId` CHAR(36) NOT NULL,
+  `form` VARCHAR(20) NOT NULL,
+  `titleSealed` VARCHAR(600) NOT NULL,
+  `device` VARCHAR(60) NOT NULL,
+  `revision` INTEGER NOT NULL,
+  `contentSealed` TEXT NOT NULL,
+  `changedAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`id`),
+  INDEX `draft_citizenId_subjectId_changedAt_idx` (`citizenId`, `subjectId`, `changedAt`),
+  INDEX `draft_changedAt_idx` (`changedAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE `mark` (
   `name` VARCHAR(60) NOT NULL,
   `value` VARCHAR(400) NOT NULL,

@@ -288,6 +288,19 @@ CREATE TABLE "attachment_part" (
 );
 
 -- CreateTable
+CREATE TABLE "draft" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "citizenId" TEXT NOT NULL,
+    "subjectId" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "titleSealed" TEXT NOT NULL,
+    "device" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "contentSealed" TEXT NOT NULL,
+    "changedAt" TEXT NOT NULL
+);
+
+-- CreateTable
 CREATE TABLE "mark" (
     "name" TEXT NOT NULL PRIMARY KEY,
     "value" TEXT NOT NULL,
@@ -623,6 +636,12 @@ CREATE INDEX "attachment_ownerKind_ownerId_idx" ON "attachment"("ownerKind", "ow
 
 -- CreateIndex
 CREATE UNIQUE INDEX "attachment_part_attachmentId_stage_fromByte_key" ON "attachment_part"("attachmentId", "stage", "fromByte");
+
+-- CreateIndex
+CREATE INDEX "draft_citizenId_subjectId_changedAt_idx" ON "draft"("citizenId", "subjectId", "changedAt");
+
+-- CreateIndex
+CREATE INDEX "draft_changedAt_idx" ON "draft"("changedAt");
 
 -- CreateIndex
 CREATE INDEX "mark_at_idx" ON "mark"("at");
