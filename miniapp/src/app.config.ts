@@ -22,6 +22,10 @@ export default defineAppConfig({
     { root: 'report', pages: ['pages/list/index', 'pages/request/index', 'pages/report/index'] },
     { root: 'verify', pages: ['pages/verify/index'] },
     { root: 'ledger', pages: ['pages/reads/index'] },
+    {
+      root: 'registration',
+      pages: ['pages/list/index', 'pages/form/index', 'pages/entry/index', 'pages/public/index'],
+    },
     { root: 'help', pages: ['pages/help/index', 'pages/message/index'] },
   ],
   tabBar: {

@@ -38,6 +38,13 @@ export const h5Phone = async (browser: Browser, url: string, { size }: PhoneWish
         { times: 1 },
       );
     },
+    async willChoose(files) {
+      page.once('filechooser', chooser =>
+        chooser.setFiles(
+          files.map(({ name, bytes }) => ({ name, mimeType: name.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg', buffer: bytes })),
+        ),
+      );
+    },
     requests: () => requests,
     stored: () =>
       page.evaluate(() => [localStorage, sessionStorage].flatMap(storage => Object.entries(storage)).concat([['cookie', document.cookie]])),

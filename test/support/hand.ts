@@ -1,5 +1,6 @@
 import { filePages } from './pages/file-pages';
 import { peoplePages } from './pages/people-pages';
+import { registrationPages } from './pages/registration-pages';
 import { reportPages } from './pages/report-pages';
 import type { Screen } from './screen/screen';
 
@@ -17,6 +18,8 @@ export interface PhoneInHand {
   setOnline(online: boolean): Promise<void>;
   /** The next request that fits reaches the BFF, and its reply is lost on the way back. */
   loseReplyOf(path: RegExp): Promise<void>;
+  /** What the person picks the next time the app asks for photos or files. */
+  willChoose(files: readonly { readonly name: string; readonly bytes: Buffer }[]): Promise<void>;
   /** What the app asked of the BFF, oldest first. */
   requests(): readonly { readonly method: string; readonly path: string }[];
   /** Keys and values of all that is kept on the phone. */
@@ -31,6 +34,7 @@ export interface Hand extends PhoneInHand {
   readonly people: ReturnType<typeof peoplePages>;
   readonly file: ReturnType<typeof filePages>;
   readonly reports: ReturnType<typeof reportPages>;
+  readonly registrations: ReturnType<typeof registrationPages>;
 }
 
 export const handOf = (phone: PhoneInHand): Hand => ({
@@ -38,4 +42,5 @@ export const handOf = (phone: PhoneInHand): Hand => ({
   people: peoplePages(phone.screen),
   file: filePages(phone.screen),
   reports: reportPages(phone.screen),
+  registrations: registrationPages(phone),
 });

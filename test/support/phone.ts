@@ -14,6 +14,7 @@ export interface Phone {
   close(): Promise<void>;
 }
 
+/** `body`: of JSON what it says, else its bytes. */
 export type Answer = (request: IncomingMessage, reply: ServerResponse, body: unknown) => void;
 
 export const json = (reply: ServerResponse, status: number, body: unknown): void => {
@@ -32,6 +33,7 @@ interface TaroRequest {
 export const startPhone = async (answer: Answer): Promise<Phone> => {
   const arrived: string[] = [];
   const storage = new Map<string, unknown>();
+  const networkListeners = new Set<(now: { isConnected: boolean }) => void>();
   let plugged = true;
   const server = createServer((request, reply) => {
     const parts: Buffer[] = [];
@@ -39,7 +41,7 @@ export const startPhone = async (answer: Answer): Promise<Phone> => {
     request.on('end', () => {
       arrived.push(`${request.method} ${request.url}`);
       const bytes = Buffer.concat(parts);
-      const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+      const isJson = bytes.length > 0 && request.headers['content-type'] === 'application/json';
       answer(request, reply, isJson ? JSON.parse(bytes.toString('utf8')) : bytes.length > 0 ? bytes : undefined);
     });
   });
@@ -56,6 +58,9 @@ export const startPhone = async (answer: Answer): Promise<Phone> => {
   const taro = {
     request,
     getNetworkType: async () => ({ networkType: plugged ? 'wifi' : 'none' }),
+    onNetworkStatusChange: (listener: (now: { isConnected: boolean }) => void) => void networkListeners.add(listener),
+    offNetworkStatusChange: (listener: (now: { isConnected: boolean }) => void) => void networkListeners.delete(listener),
+    getDeviceInfo: () => ({ model: 'test' }),
     setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     removeStorageSync: (key: string) => void storage.delete(key),
@@ -76,6 +81,7 @@ export const startPhone = async (answer: Answer): Promise<Phone> => {
     },
     plug: () => {
       plugged = true;
+      for (const listener of networkListeners) listener({ isConnected: true });
     },
     close: async () => {
       server.close();

@@ -58,6 +58,10 @@ export const weappPhone = async (app: TestApp, { size, owner = 'clean' }: PhoneW
     async loseReplyOf(path) {
       host.phone.loseReplyOf = path;
     },
+    async willChoose(files) {
+      host.phone.answers.media = files;
+      host.phone.answers.messageFiles = files;
+    },
     requests: () => host.phone.requests.map(({ method, url }) => ({ method, path: new URL(url).pathname })),
     stored: async () => [...storage, ...host.phone.encryptedStorage],
     faults: () => host.faults,

@@ -141,6 +141,46 @@ describe(`to ears, eyes and fingers${canBrowse ? '' : ' (eyes and fingers skippe
     90_000,
   );
 
+  it.each([
+    ['the usual size', undefined, usual],
+    ['elder mode, at its largest', 'largest', elder],
+  ] as const)(
+    'a form from its first step to its receipt, in %s',
+    async (_, size, wish) => {
+      await take({ size });
+      const { screen, people, registrations } = hand;
+      await people.signInAs('魏长庚');
+      await registrations.actFor(/青禾长庚食品有限公司/);
+      await registrations.begin('市场经营');
+      await registrations.next();
+      await screen.sees('请填经营场所');
+      await look('a step that is wrong', wish);
+      await screen.type('经营场所', `青禾市禾光路 8 号${'长'.repeat(40)}${size ?? ''}`);
+      await screen.type('品牌或招牌', '长庚');
+      await screen.type('主要产品或服务', '大米、面粉'.repeat(30));
+      await registrations.next();
+      await screen.sees('第 2 步');
+      await look('a step that may stay empty', wish);
+      await registrations.next();
+      await registrations.attach([{ name: 'a.png', bytes: readFileSync('miniapp/src/static/tab-home.png') }]);
+      await look('attachments', wish);
+      await registrations.next();
+      await screen.sees('看一遍，再承诺');
+      await look('read through', wish);
+      await registrations.promiseAndSubmit();
+      await screen.sees('收到了，正在核对');
+      await look('entry', wish);
+      await screen.open('/registration/pages/list/index');
+      await screen.sees('我的公开页');
+      await look('list', wish);
+      await screen.tap(/^我的公开页/);
+      await screen.sees('还没有公布过内容');
+      await look('public page', wish);
+      expectNone();
+    },
+    90_000,
+  );
+
   it('the tab bar and the navigation bar, which WeChat draws', () => {
     const { tabBar, window } = JSON.parse(readFileSync(join(weappDist(), 'app.json'), 'utf8')) as {
       tabBar: Record<'color' | 'selectedColor' | 'backgroundColor', string>;

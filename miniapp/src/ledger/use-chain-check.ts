@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '../shared/call';
 import { keep, kept } from '../shared/platform';
-import { sha256 } from './sha256';
+import { sha256 } from '../shared/sha256';
 import { type ChainCheck, type Head, verifyChain } from './verify-chain';
 
 export type CheckState = { state: 'checking' } | { state: 'unreachable' } | ChainCheck;

@@ -1,5 +1,5 @@
 import type { Reply } from '../../../bff/contract/types';
-import { sha256 } from './sha256';
+import { sha256 } from '../shared/sha256';
 
 type ChainPage = Reply<'ledger.readChain'>;
 type Row = ChainPage['rows'][number];

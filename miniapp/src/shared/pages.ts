@@ -5,6 +5,12 @@ const at = (path: string, params: Readonly<Record<string, string>> = {}): string
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 };
 
+interface FormStart {
+  readonly kind?: string;
+  readonly draftId?: string;
+  readonly entryId?: string;
+}
+
 /** Every page by name. Ids in paths are opaque; nothing of a person goes into an address. */
 export const pages = {
   home: () => at('/tabs/home/index'),
@@ -30,6 +36,11 @@ export const pages = {
   report: (reportId: string) => at('/report/pages/report/index', { reportId }),
   verify: (code?: string) => at('/verify/pages/verify/index', code ? { code } : {}),
   ledger: () => at('/ledger/pages/reads/index'),
+  registrations: () => at('/registration/pages/list/index'),
+  /** `draftId` of a form that was begun on this phone or is at the server; `kind` or `entryId` when it should not be there yet. */
+  registrationForm: (from: FormStart) => at('/registration/pages/form/index', { ...from }),
+  registration: (entryId: string) => at('/registration/pages/entry/index', { entryId }),
+  merchantPage: (code: string) => at('/registration/pages/public/index', { code }),
   help: (from?: string) => at('/help/pages/help/index', from ? { from } : {}),
   helpMessage: (messageId: string) => at('/help/pages/message/index', { messageId }),
 } as const;

@@ -2,6 +2,7 @@ import { attachmentRoutes } from '../../../bff/contract/attachment/routes';
 import { cityRoutes } from '../../../bff/contract/city/routes';
 import { confirmationRoutes } from '../../../bff/contract/confirmation/routes';
 import { consentRoutes } from '../../../bff/contract/consent/routes';
+import { draftRoutes } from '../../../bff/contract/draft/routes';
 import { helpRoutes } from '../../../bff/contract/help/routes';
 import { identityRoutes } from '../../../bff/contract/identity/routes';
 import { ledgerRoutes } from '../../../bff/contract/ledger/routes';
@@ -14,7 +15,7 @@ import type { Route } from '../../../bff/contract/route';
 import { sessionRoutes } from '../../../bff/contract/session/routes';
 import type { PhoneRoute } from '../../../bff/contract/types';
 
-/** Plain data of about 8 kB, so every page calls by name; schemas and zod never come along. */
+/** Plain data of about 10 kB, so every page calls by name; schemas and zod never come along. */
 export const routes: Readonly<Record<PhoneRoute, Route>> = {
   ...cityRoutes,
   ...sessionRoutes,
@@ -29,4 +30,6 @@ export const routes: Readonly<Record<PhoneRoute, Route>> = {
   ...helpRoutes,
   ...registrationRoutes,
   ...attachmentRoutes,
+  ...draftRoutes,
+  ...registrationRoutes,
 };

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Reply } from '../../../bff/contract/types';
 import { contentDigestOf, genesisDigest, type ReadContent, rowDigestOf } from '../../../bff/features/ledger/chain';
 import { merkleTree } from '../../../bff/features/ledger/merkle';
-import { sha256 } from '../../../miniapp/src/ledger/sha256';
 import { verifyChain } from '../../../miniapp/src/ledger/verify-chain';
+import { sha256 } from '../../../miniapp/src/shared/sha256';
 
 type Page = Reply<'ledger.readChain'>;
 type Row = Page['rows'][number];

@@ -114,7 +114,7 @@ export const declaredChecks: readonly Check[] = [
   {
     name: 'every call to WeChat is declared, the private ones with their kind',
     find: undeclared,
-    plant: ({ source }) => appendFileSync(join(source, 'shared/platform.ts'), '\nvoid Taro.chooseMedia({});\n'),
+    plant: ({ source }) => appendFileSync(join(source, 'shared/platform.ts'), '\nvoid Taro.chooseVideo({});\n'),
   },
   {
     name: 'app.json asks for what the calls need, and for no more',

@@ -71,22 +71,36 @@ export interface FieldProps {
   readonly problem?: Problem | null;
   /** What this screen itself found wrong; wins over the server's word. */
   readonly error?: string | null;
+  /** To scroll to. */
+  readonly id?: string;
 }
 
+export const FieldFault = ({ text }: { text: string | null }) =>
+  text && (
+    <View className="field-error" role="alert">
+      <Icon name="bang" tone="bad" size={20} />
+      <Text className="field-error-text">{text}</Text>
+    </View>
+  );
+
 /** Label, hint, box, error under it. */
-export const Field = ({ label, hint, pointer, problem, error, multi, children }: FieldProps & { multi?: boolean; children: ReactNode }) => {
+export const Field = ({
+  label,
+  hint,
+  pointer,
+  problem,
+  error,
+  id,
+  multi,
+  children,
+}: FieldProps & { multi?: boolean; children: ReactNode }) => {
   const wrong = error ?? fieldError(problem, pointer);
   return (
-    <View className={wrong ? 'field field-wrong' : 'field'}>
+    <View className={wrong ? 'field field-wrong' : 'field'} id={id}>
       <Text className="field-label">{label}</Text>
       {hint && <Text className="field-hint">{hint}</Text>}
       <View className={`field-box${multi ? ' field-box-multi' : ''}${wrong ? ' field-box-wrong' : ''}`}>{children}</View>
-      {wrong && (
-        <View className="field-error" role="alert">
-          <Icon name="bang" tone="bad" size={20} />
-          <Text className="field-error-text">{wrong}</Text>
-        </View>
-      )}
+      <FieldFault text={wrong} />
     </View>
   );
 };
@@ -98,10 +112,12 @@ export interface TextFieldProps extends FieldProps {
   readonly type?: 'text' | 'number' | 'idcard' | 'digit';
   readonly maxLength?: number;
   readonly multi?: boolean;
+  /** After the box: 元. */
+  readonly unit?: string;
 }
 
 /** Numbers are typed on the number pad; nothing typed is lost when sending fails. */
-export const TextField = ({ value, onChange, placeholder, type = 'text', maxLength = 140, multi, ...field }: TextFieldProps) => (
+export const TextField = ({ value, onChange, placeholder, type = 'text', maxLength = 140, multi, unit, ...field }: TextFieldProps) => (
   <Field {...field} multi={multi}>
     {multi ? (
       <Textarea
@@ -126,6 +142,7 @@ export const TextField = ({ value, onChange, placeholder, type = 'text', maxLeng
         onInput={event => onChange(event.detail.value)}
       />
     )}
+    {unit && <Text className="field-unit">{unit}</Text>}
   </Field>
 );
 

@@ -18,6 +18,8 @@ import { ProblemBanner } from './problem-banner';
 export interface PageProps {
   /** Menu name, in the navigation bar. */
   readonly name: string;
+  /** Over the answer: how far a form has got, or a chip. */
+  readonly above?: ReactNode;
   /** The answer. */
   readonly title?: ReactNode;
   readonly lead?: ReactNode;
@@ -80,7 +82,7 @@ const Footer = ({ from }: { from: string }) => {
 };
 
 /** Every page: answer on top, who I act as, what is wrong and what next, help within reach, in the city's ink. */
-export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, children }: PageProps) => {
+export const Page = ({ name, above, title, lead, load, skeleton, problem, needs, bar, children }: PageProps) => {
   const { size } = useDisplay();
   const brandRgb = useCity(state => state.city?.brandRgb);
   useEffect(() => {
@@ -104,6 +106,7 @@ export const Page = ({ name, title, lead, load, skeleton, problem, needs, bar, c
       <ActingAs />
       {!gate && (title || lead) && (
         <View className="head">
+          {above}
           {title && (
             <Text className="head-title" role="heading">
               {title}

@@ -161,7 +161,7 @@ export interface Knot {
 export const Thread = ({ knots }: { knots: readonly Knot[] }) => (
   <View role="list">
     {knots.map(({ title, note, state }, i) => (
-      <View key={title} className={i === knots.length - 1 ? 'knot knot-last' : 'knot'} role="listitem">
+      <View key={`${title} ${note ?? ''}`} className={i === knots.length - 1 ? 'knot knot-last' : 'knot'} role="listitem">
         {i < knots.length - 1 && <View className={state === 'done' ? 'knot-line' : 'knot-line knot-open'} />}
         <View className={`knot-mark knot-${state}`}>{state === 'done' && <Icon name="check" tone="white" size={14} />}</View>
         <Text className={state === 'todo' ? 'knot-title knot-later' : 'knot-title'}>{title}</Text>
@@ -170,6 +170,22 @@ export const Thread = ({ knots }: { knots: readonly Knot[] }) => (
     ))}
   </View>
 );
+
+/** 第 2 步，共 5 步; `spoken` where the words stand on the page, else only a reader hears them. */
+export const Steps = ({ done, of, spoken }: { done: number; of: number; spoken?: boolean }) => {
+  const words = `第 ${done} 步，共 ${of} 步`;
+  return (
+    <>
+      {spoken && <Text className="steps">{words}</Text>}
+      <View className="stitch" role={spoken ? undefined : 'img'} aria-label={spoken ? undefined : words}>
+        {Array.from({ length: of }, (_, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: stitches are all alike
+          <View key={i} className={i < done ? 'stitch-part on' : 'stitch-part'} />
+        ))}
+      </View>
+    </>
+  );
+};
 
 /** What nothing means here, and what one can do next. */
 export const Empty = ({

@@ -15,7 +15,9 @@ const wantsOf = (kind: 'person' | 'merchant' | null): readonly Want[] => [
   { icon: 'eye', text: kind === 'merchant' ? '看谁查过它' : '看谁查过我', go: () => open(pages.ledger()) },
   { icon: 'file', text: '我的报告', go: () => open(pages.reports()) },
   { icon: 'qr', text: '查验报告', go: () => open(pages.verify()) },
-  { icon: 'shop', text: '办商户的事', go: () => open(pages.merchants()) },
+  kind === 'merchant'
+    ? { icon: 'pledge', text: '自愿登记', go: () => open(pages.registrations()) }
+    : { icon: 'shop', text: '办商户的事', go: () => open(pages.merchants()) },
 ];
 
 /** 我想: a small grid of what works; in elder mode a list. */

@@ -85,6 +85,14 @@ const SignedIn = () => {
               value="更换"
               onClick={() => open(pages.acting())}
             />
+            {subject?.kind === 'merchant' && (
+              <Item
+                icon="certificate"
+                name="自愿登记"
+                sub="证照、经营、合同、公益，登记和进度"
+                onClick={() => open(pages.registrations())}
+              />
+            )}
             <Item icon="shop" name="商户绑定" sub="绑定、等我同意的经办人、结束" onClick={() => open(pages.merchants())} />
           </Sheet>
         </>

@@ -5,6 +5,8 @@ interface FileOptions {
   filePath: string;
   data?: string | ArrayBuffer;
   encoding?: BufferEncoding;
+  position?: number;
+  length?: number;
 }
 
 /** WeChat: files that an app keeps for a user are at most 200 MB together. */
@@ -30,8 +32,13 @@ export const filesPart = (now: WxNow): WxPart => {
       files.set(filePath, bytes);
       return {};
     },
-    readFile({ filePath, encoding }: FileOptions) {
-      const bytes = existing(filePath);
+    readFile({ filePath, encoding, position = 0, length }: FileOptions) {
+      const whole = existing(filePath);
+      const end = position + (length ?? whole.length - position);
+      // WeChat: position in [0, fileLength - 1], length in [1, fileLength].
+      if (position < 0 || position >= whole.length || end <= position || end > whole.length)
+        throw new Refusal('the value of "position" or "length" is out of range', { errno: 1300066 });
+      const bytes = whole.subarray(position, end);
       return { data: encoding ? bytes.toString(encoding) : new Uint8Array(bytes) };
     },
     unlink({ filePath }: FileOptions) {

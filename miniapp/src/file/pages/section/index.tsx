@@ -10,7 +10,7 @@ import '../../file.scss';
 
 /** One section: its records on a spine, or that there are none, or that it was not fetched: three different pages. */
 export default function SectionPage() {
-  const { subjectId } = useActing();
+  const { subjectId, subject } = useActing();
   const sectionId = useRouter().params.sectionId as SectionHead['sectionId'];
   const { section, hasMore, busy, problem, readMore } = useRecords(subjectId, sectionId);
   const head = section.data?.head;
@@ -47,6 +47,11 @@ export default function SectionPage() {
           <RecordCard key={record.recordId} record={record} onOpen={() => open(pages.fileRecord(sectionId, record.recordId))} />
         ))}
       </View>
+      {head && sectionId === 'voluntary' && subject?.kind === 'merchant' && (
+        <View className="more">
+          <Button kind="line" text="去登记，看进度" onClick={() => open(pages.registrations())} />
+        </View>
+      )}
       {hasMore && (
         <View className="more" role="status">
           {problem ? (

@@ -1,11 +1,10 @@
-import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Reply } from '../../../../../bff/contract/types';
 import { useActing } from '../../../shared/acting';
 import { useCity } from '../../../shared/city';
 import { dayOf, fullDayWords } from '../../../shared/dates';
 import { pages, replace } from '../../../shared/pages';
-import { Page, Skeleton, SubmitBar } from '../../../shared/ui';
+import { Page, Skeleton, Steps, SubmitBar } from '../../../shared/ui';
 import { useSubmit } from '../../../shared/use-submit';
 import { PreviewPaper } from '../../preview-paper';
 import { blockedBecause, type Wish, wishBody } from '../../report-words';
@@ -22,13 +21,6 @@ const emptyWish: Wish = {
   domains: [],
   allowNumbers: false,
 };
-
-const Steps = ({ done }: { done: 1 | 2 }) => (
-  <View className="stitch" role="img" aria-label={`第 ${done} 步，共 2 步`}>
-    <View className="stitch-part on" />
-    <View className={done === 2 ? 'stitch-part on' : 'stitch-part'} />
-  </View>
-);
 
 /** 开信用报告: what it is for, then what it will hold, then it is made. Going back loses nothing. */
 export default function RequestReportPage() {
@@ -61,7 +53,7 @@ export default function RequestReportPage() {
           />
         }
       >
-        <Steps done={2} />
+        <Steps done={2} of={2} />
         <PreviewPaper preview={preview} title={`${title}（${purpose}）`} recipient={input.body.recipient} />
       </Page>
     );
@@ -83,7 +75,7 @@ export default function RequestReportPage() {
         />
       }
     >
-      <Steps done={1} />
+      <Steps done={1} of={2} />
       {city ? (
         <WishForm city={city} wish={wish} problem={looking.problem} onChange={part => setWish(now => ({ ...now, ...part }))} />
       ) : (

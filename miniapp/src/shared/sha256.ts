@@ -1,5 +1,5 @@
 /**
- * SHA-256 over UTF-8 text, lower-case hex. By hand because the weapp logic layer has neither WebCrypto nor TextEncoder.
+ * SHA-256, over UTF-8 text or bytes, lower-case hex. By hand because the weapp logic layer has neither WebCrypto nor TextEncoder.
  * Source: FIPS 180-4; tested against node:crypto.
  */
 const roundConstants = new Int32Array([
@@ -61,19 +61,40 @@ const compress = (state: Int32Array, block: DataView, offset: number, w: Int32Ar
   for (let i = 0; i < 8; i++) state[i] = ((state[i] as number) + (words[i] as number)) | 0;
 };
 
-export const sha256 = (text: string): string => {
-  const message = utf8(text);
-  const padded = new Uint8Array(((message.length + 8) >> 6) * 64 + 64);
-  padded.set(message);
-  padded[message.length] = 0x80;
-  const view = new DataView(padded.buffer);
-  view.setUint32(padded.length - 8, Math.floor(message.length / 0x20000000));
-  view.setUint32(padded.length - 4, message.length << 3);
-
+/** SHA-256 of bytes that come piece by piece, lower-case hex at the end. */
+export const startSha256 = () => {
   const state = new Int32Array([0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]);
   const schedule = new Int32Array(64);
-  for (let offset = 0; offset < padded.length; offset += 64) compress(state, view, offset, schedule);
-  let hex = '';
-  for (const word of state) hex += `0000000${(word >>> 0).toString(16)}`.slice(-8);
-  return hex;
+  /** What does not fill a block yet. */
+  let rest = new Uint8Array(0);
+  let total = 0;
+  const add = (bytes: Uint8Array): void => {
+    total += bytes.length;
+    const all = new Uint8Array(rest.length + bytes.length);
+    all.set(rest);
+    all.set(bytes, rest.length);
+    const view = new DataView(all.buffer);
+    const whole = all.length - (all.length % 64);
+    for (let offset = 0; offset < whole; offset += 64) compress(state, view, offset, schedule);
+    rest = all.slice(whole);
+  };
+  const end = (): string => {
+    const length = total;
+    const padded = new Uint8Array(((rest.length + 8) >> 6) * 64 + 64 - rest.length);
+    padded[0] = 0x80;
+    const view = new DataView(padded.buffer);
+    view.setUint32(padded.length - 8, Math.floor(length / 0x20000000));
+    view.setUint32(padded.length - 4, length << 3);
+    add(padded);
+    let hex = '';
+    for (const word of state) hex += `0000000${(word >>> 0).toString(16)}`.slice(-8);
+    return hex;
+  };
+  return { add, end };
+};
+
+export const sha256 = (text: string): string => {
+  const digest = startSha256();
+  digest.add(new Uint8Array(utf8(text)));
+  return digest.end();
 };

@@ -1,0 +1,178 @@
+import { View } from '@tarojs/components';
+import { useDidShow } from '@tarojs/taro';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useActing } from '../../../shared/acting';
+import { dayWords, whenWords } from '../../../shared/dates';
+import { open, pages } from '../../../shared/pages';
+import { Banner, Button, Empty, Item, Label, Page, ProblemBanner, Sheet, Skeleton } from '../../../shared/ui';
+import { useLoad } from '../../../shared/use-load';
+import { EntryRow } from '../../entry-row';
+import { newForm } from '../../forms';
+import { NotMerchant } from '../../not-merchant';
+import { type Draft, type EntrySummary, type Kind, kindIcons } from '../../registration-words';
+import { sendWaiting, useSubmissions } from '../../submissions';
+import { useEntries } from '../../use-entries';
+import '../../registration.scss';
+
+const Entries = ({ text, note, entries }: { text: string; note?: string; entries: readonly EntrySummary[] }) =>
+  entries.length > 0 && (
+    <>
+      <Label text={text} note={note} />
+      <Sheet>
+        {entries.map(entry => (
+          <EntryRow key={entry.entryId} entry={entry} onOpen={() => open(pages.registration(entry.entryId))} />
+        ))}
+      </Sheet>
+    </>
+  );
+
+/** What was signed without a network, and what a later try was refused for. */
+const Outbox = ({ drafts }: { drafts: readonly Draft[] }) => {
+  const { waiting, refused, busy } = useSubmissions();
+  const names = new Map(drafts.map(({ draftId, title }) => [draftId, title]));
+  const rows: ReactNode[] = [
+    ...waiting.map(({ draftId, since }) => (
+      <Item
+        key={draftId}
+        icon="offline"
+        tone="pending"
+        name={names.get(draftId) ?? '一份登记'}
+        sub={`${whenWords(new Date(since).toISOString())} 提交的，${busy ? '正在发' : '连上网就发，不会发两次'}`}
+        onClick={() => open(pages.registrationForm({ draftId }))}
+      />
+    )),
+    ...Object.entries(refused).map(([draftId, { title }]) => (
+      <Item
+        key={draftId}
+        icon="bang"
+        tone="bad"
+        name={names.get(draftId) ?? '一份登记'}
+        sub={`没收下：${title}。内容还在草稿里，改了再交`}
+        onClick={() => open(pages.registrationForm({ draftId }))}
+      />
+    )),
+  ];
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <Label text="等着发出去" />
+      <Sheet>{rows}</Sheet>
+    </>
+  );
+};
+
+const Drafts = ({ drafts }: { drafts: readonly Draft[] }) =>
+  drafts.length > 0 && (
+    <>
+      <Label text="接着填" note="30 天没有改动就删" />
+      <Sheet>
+        {drafts.map(({ draftId, title, changedAt, device, goneAfter }) => (
+          <Item
+            key={draftId}
+            icon="pencil"
+            name={title}
+            sub={`${whenWords(changedAt)} · ${device} · 留到 ${dayWords(goneAfter)}`}
+            onClick={() => open(pages.registrationForm({ draftId }))}
+          />
+        ))}
+      </Sheet>
+    </>
+  );
+
+const Begin = ({ kinds, subjectId }: { kinds: readonly Kind[]; subjectId: string }) => (
+  <>
+    <Label text="登记新的" note="免费" />
+    <Sheet>
+      {kinds.map(kind => (
+        <Item
+          key={kind.kind}
+          icon={kindIcons[kind.kind]}
+          name={kind.title}
+          sub={kind.meaning}
+          onClick={() => open(pages.registrationForm({ kind: kind.kind, draftId: newForm(subjectId, kind) }))}
+        />
+      ))}
+    </Sheet>
+  </>
+);
+
+const titleOf = (entries: readonly EntrySummary[], all: boolean): string => {
+  const returned = entries.filter(({ state }) => state === 'returned').length;
+  if (returned > 0) return `有 ${returned} 条退回，等您补`;
+  const open = entries.filter(({ state }) => state === 'submitted' || state === 'verified').length;
+  if (open > 0) return `有 ${open} 条正在办`;
+  const shown = entries.filter(({ state }) => state === 'published').length;
+  return shown > 0 ? `公布了 ${shown} 条${all ? '' : '以上'}` : '还没有登记过';
+};
+
+const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
+  const { load, entries, hasMore, busy, problem, readMore } = useEntries(subjectId);
+  const drafts = useLoad('draft.list', { params: { subjectId }, query: { form: 'registration' } });
+  const kinds = useLoad('registration.kinds');
+  const { waiting, refused, sent } = useSubmissions();
+  const [shown, setShown] = useState(0);
+  useDidShow(() => setShown(now => now + 1));
+  const { reload: reloadEntries } = load;
+  const { reload: reloadDrafts } = drafts;
+  const sentCount = Object.keys(sent).length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the page is shown again, and when something was sent
+  useEffect(() => {
+    void sendWaiting();
+    if (shown < 2 && sentCount === 0) return;
+    void reloadEntries();
+    void reloadDrafts();
+  }, [shown, sentCount]);
+
+  const open_ = (states: readonly EntrySummary['state'][]) => entries.filter(({ state }) => states.includes(state));
+  const hidden = new Set([...waiting.map(({ draftId }) => draftId), ...Object.keys(refused), ...Object.keys(sent)]);
+  const known = drafts.data?.drafts ?? [];
+  return (
+    <Page
+      name="自愿登记"
+      title={load.data ? titleOf(entries, !hasMore) : undefined}
+      lead={`${name}自己登记的信用信息。随时可以撤下，不影响信用。`}
+      load={load}
+      skeleton={<Skeleton rows={5} />}
+    >
+      <Entries text="等您补" note="计时暂停" entries={open_(['returned'])} />
+      <Outbox drafts={known} />
+      <Drafts drafts={known.filter(({ draftId }) => !hidden.has(draftId))} />
+      {drafts.problem && <ProblemBanner problem={drafts.problem} onRetry={() => void drafts.reload()} />}
+      <Entries text="正在办" entries={open_(['submitted', 'verified'])} />
+      <Entries text="已公布" entries={open_(['published'])} />
+      {load.data && entries.length === 0 && (
+        <Empty icon="pledge" title="登记什么，您自己定" text="证照、经营、合同、公益，选一类开始。填到一半会存成草稿。" />
+      )}
+      {kinds.data && <Begin kinds={kinds.data.kinds} subjectId={subjectId} />}
+      {kinds.problem && <ProblemBanner problem={kinds.problem} onRetry={() => void kinds.reload()} />}
+      <Entries text="办完了的" entries={open_(['refused', 'withdrawn', 'expired'])} />
+      {hasMore && (
+        <View className="after-sheet">
+          {problem && <Banner tone="warn" title={problem.title} text={problem.detail} />}
+          <Button kind="plain" busy={busy} text="再看一些" onClick={readMore} />
+        </View>
+      )}
+      {load.data?.page && (
+        <>
+          <Label text="给顾客看" />
+          <Sheet>
+            <Item
+              icon="qr"
+              name="我的公开页"
+              sub="名称、代码、登记的内容和承诺，不用登录就能看"
+              onClick={() => open(pages.merchantPage(load.data?.page.code ?? ''))}
+            />
+          </Sheet>
+        </>
+      )}
+    </Page>
+  );
+};
+
+/** 自愿登记: what needs the merchant first, then what waits, what is published, and the four kinds to begin. */
+export default function RegistrationListPage() {
+  const { subject } = useActing();
+  if (subject && subject.kind !== 'merchant') return <NotMerchant />;
+  if (subject) return <Merchant key={subject.subjectId} subjectId={subject.subjectId} name={subject.name} />;
+  return <Page name="自愿登记" needs="subject" />;
+}

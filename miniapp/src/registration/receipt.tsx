@@ -1,0 +1,45 @@
+import { Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import { whenWords } from '../shared/dates';
+import { platform } from '../shared/platform';
+import { Button, Facts, Label, Sheet } from '../shared/ui';
+import { type Entry, sizeWords } from './registration-words';
+
+const receiptText = ({ number, revision, title, submittedAt, attachments, commitment }: Entry): string =>
+  [
+    `登记号 ${number}，第 ${revision} 次提交`,
+    title,
+    `收到时间 ${submittedAt}`,
+    ...attachments.map(({ name, sentDigest }) => `${name} ${sentDigest}`),
+    `真实性承诺第 ${commitment.version} 版 ${commitment.digest}`,
+  ].join('\n');
+
+/** What was received, provable later: the number, and of each file the digest of exactly what was sent. */
+export const Receipt = ({ entry }: { entry: Entry }) => {
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const { number, revision, submittedAt, attachments } = entry;
+  return (
+    <>
+      <Label text="回执" note="证明收到了什么" />
+      <Sheet pad>
+        <Facts
+          facts={[
+            { label: '登记号', value: number },
+            { label: '收到', value: `${whenWords(submittedAt)}，第 ${revision} 次提交` },
+          ]}
+        />
+        {attachments.map(({ attachmentId, name, sizeBytes, sentDigest, state }) => (
+          <View key={attachmentId} className="receipt-row">
+            <Text className="receipt-name">{`${name}，${sizeWords(sizeBytes)}${state === 'held' ? '，等待检查' : ''}`}</Text>
+            <Text className="digest" userSelect>
+              {sentDigest}
+            </Text>
+          </View>
+        ))}
+        {attachments.length > 0 && <View className="note soft">每份附件下面的一串是它的指纹（SHA-256）：文件改了一点，指纹就对不上。</View>}
+        <Button kind="line" text={copied ? '已复制' : '复制回执'} onClick={() => void platform.copy(receiptText(entry)).then(setCopied)} />
+        {copied === false && <View className="note soft">没能复制，请记下登记号。</View>}
+      </Sheet>
+    </>
+  );
+};

@@ -1,0 +1,143 @@
+import { create } from 'zustand';
+import type { Reply } from '../../../bff/contract/types';
+import { call, type Problem } from './call';
+import { newKey } from './new-key';
+import type { PickedFile } from './platform-files';
+import { type Attachment, isPassing, pause, type Sending, sendAttachment } from './send-attachment';
+
+/** One file on its way. It goes on while the person fills in other pages, and ends with the app. */
+export interface Upload {
+  /** On this phone only. */
+  readonly localId: string;
+  /** null until the server knows of it. */
+  readonly attachmentId: string | null;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sentBytes: number;
+  /** `broken`: the network went, it can be sent on. `gone`: half is sent, and the file is no longer on this phone. */
+  readonly state: 'sending' | 'broken' | 'checking' | 'clean' | 'held' | 'refused' | 'gone';
+  /** Why, and what to do, one or two sentences. */
+  readonly reason: string | null;
+  readonly secondsLeft: number | null;
+}
+
+const mostBytes = 32 * 1024 * 1024;
+const checkPauseMs = { first: 1_000, last: 5_000 } as const;
+
+export const useUploads = create<{ readonly all: Readonly<Record<string, Upload>> }>(() => ({ all: {} }));
+
+/** The files themselves, beside what the screen shows. */
+const sendings = new Map<string, Sending>();
+const underWay = new Set<string>();
+
+const put = (upload: Upload): string => {
+  useUploads.setState(({ all }) => ({ all: { ...all, [upload.localId]: upload } }));
+  return upload.localId;
+};
+const change = (localId: string, part: Partial<Upload>): void => {
+  const now = useUploads.getState().all[localId];
+  if (now) put({ ...now, ...part });
+};
+
+const uploadOf = (attachment: Attachment, localId: string): Upload => {
+  const { attachmentId, name, sizeBytes, receivedBytes, state, reason } = attachment;
+  const common = { localId, attachmentId, name, sizeBytes, sentBytes: receivedBytes, secondsLeft: null };
+  if (state !== 'sending') return { ...common, state, reason };
+  return { ...common, state: 'gone', reason: '上次没传完，这台手机上已经没有这个文件了。请删去，重新选一次。' };
+};
+
+/** What the network or the server said, as a sentence under the file. */
+const breakWords = ({ status, title, detail }: Problem): string =>
+  status === 0 ? '网络断了一下，没传上。文件还在手机里。' : [title, detail].filter(Boolean).join('。');
+
+/** Asks until the check is over. */
+const awaitCheck = async (localId: string, subjectId: string, attachment: Attachment): Promise<void> => {
+  let now = attachment;
+  change(localId, uploadOf(now, localId));
+  for (let tries = 0; now.state === 'checking' && useUploads.getState().all[localId]; tries++) {
+    await pause(Math.min(checkPauseMs.last, checkPauseMs.first + tries * 200));
+    const read = await call('attachment.read', { params: { subjectId, attachmentId: now.attachmentId } });
+    if (read.ok) now = read.reply;
+    else if (!isPassing(read.problem)) break;
+  }
+  change(localId, uploadOf(now, localId));
+};
+
+const run = async (localId: string): Promise<void> => {
+  const sending = sendings.get(localId);
+  if (!sending || underWay.has(localId)) return;
+  underWay.add(localId);
+  change(localId, { state: 'sending', reason: null });
+  try {
+    const end = await sendAttachment(sending, progress => change(localId, progress));
+    if (!end || sending.stopped) return;
+    if ('attachment' in end) await awaitCheck(localId, sending.subjectId, end.attachment);
+    else {
+      const state = isPassing(end.problem) || end.problem.status === 429 ? 'broken' : 'refused';
+      change(localId, { state, reason: breakWords(end.problem), secondsLeft: null });
+    }
+  } catch {
+    change(localId, { state: 'gone', reason: '手机上读不到这个文件了。请删去，重新选一次。', secondsLeft: null });
+  } finally {
+    underWay.delete(localId);
+  }
+};
+
+const refusal = (sizeBytes: number): string | null => {
+  if (sizeBytes > mostBytes) return '超过 32 MB，传不了。请改用拍照，或把 PDF 拆成几份。';
+  return sizeBytes < 1 ? '这个文件是空的，请换一个。' : null;
+};
+
+/** Begins to send; returns the local id at once. */
+export const beginUpload = (subjectId: string, file: PickedFile): string => {
+  const { name, sizeBytes } = file;
+  const reason = refusal(sizeBytes);
+  const state = reason ? 'refused' : 'sending';
+  const localId = put({ localId: newKey(), attachmentId: null, name, sizeBytes, sentBytes: 0, state, reason, secondsLeft: null });
+  if (reason) return localId;
+  sendings.set(localId, { subjectId, file, key: newKey(), stopped: false });
+  void run(localId);
+  return localId;
+};
+
+/** Goes on where it broke off. */
+export const resumeUpload = (localId: string): void => void run(localId);
+
+/** All that broke off, e.g. when the network is back. */
+export const resumeBroken = (): void => {
+  for (const { localId, state } of Object.values(useUploads.getState().all)) if (state === 'broken') resumeUpload(localId);
+};
+
+/** Stops it and takes it from the server. */
+export const dropUpload = (subjectId: string, localId: string): void => {
+  const sending = sendings.get(localId);
+  if (sending) sending.stopped = true;
+  sendings.delete(localId);
+  const attachmentId = useUploads.getState().all[localId]?.attachmentId;
+  useUploads.setState(({ all }) => ({ all: Object.fromEntries(Object.entries(all).filter(([id]) => id !== localId)) }));
+  // Refused for one that was submitted before; what else stays behind is nobody's and swept by the server.
+  if (attachmentId) void call('attachment.remove', { params: { subjectId, attachmentId } });
+};
+
+const known = (attachmentId: string): Upload | undefined =>
+  Object.values(useUploads.getState().all).find(one => one.attachmentId === attachmentId);
+
+/** An attachment of a draft, by its id: as it is on this phone, else as the server has it; null when it is gone. */
+export const recallUpload = async (subjectId: string, attachmentId: string): Promise<string | null> => {
+  const here = known(attachmentId);
+  if (here) return here.localId;
+  const read = await call('attachment.read', { params: { subjectId, attachmentId } });
+  if (!read.ok) return null;
+  const localId = put(uploadOf(read.reply, newKey()));
+  if (read.reply.state === 'checking') void awaitCheck(localId, subjectId, read.reply);
+  return localId;
+};
+
+type Submitted = Reply<'registration.read'>['attachments'][number];
+
+/** An attachment that was submitted before, as its entry tells of it. */
+export const rememberUpload = ({ attachmentId, name, sizeBytes, state }: Submitted): string => {
+  const reason = state === 'refused' ? '检查出不能收的内容，已经删去。请换一份。' : null;
+  const upload = { localId: newKey(), attachmentId, name, sizeBytes, sentBytes: sizeBytes, state, reason, secondsLeft: null };
+  return known(attachmentId)?.localId ?? put(upload);
+};
