@@ -9,6 +9,8 @@ const pageOf = ({ target }: Notice): string | null => {
   if (!target) return null;
   if (target.page === 'report') return target.id ? pages.report(target.id) : pages.reports();
   if (target.page === 'help') return target.id ? pages.helpMessage(target.id) : pages.help();
+  if (target.page === 'registration') return target.id ? pages.registration(target.id) : pages.registrations();
+  if (target.page === 'confirmations') return pages.confirmations();
   return target.page === 'merchants' ? pages.merchants() : pages.file();
 };
 

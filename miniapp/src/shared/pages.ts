@@ -40,6 +40,7 @@ export const pages = {
   /** `draftId` of a form that was begun on this phone or is at the server; `kind` or `entryId` when it should not be there yet. */
   registrationForm: (from: FormStart) => at('/registration/pages/form/index', { ...from }),
   registration: (entryId: string) => at('/registration/pages/entry/index', { entryId }),
+  confirmations: () => at('/registration/pages/confirm/index'),
   merchantPage: (code: string) => at('/registration/pages/public/index', { code }),
   help: (from?: string) => at('/help/pages/help/index', from ? { from } : {}),
   helpMessage: (messageId: string) => at('/help/pages/message/index', { messageId }),

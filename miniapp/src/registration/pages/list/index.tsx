@@ -109,11 +109,14 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
   const { load, entries, hasMore, busy, problem, readMore } = useEntries(subjectId);
   const drafts = useLoad('draft.list', { params: { subjectId }, query: { form: 'registration' } });
   const kinds = useLoad('registration.kinds');
+  const asks = useLoad('confirmation.list', { params: { subjectId } });
+  const asked = asks.data?.confirmations.filter(({ state }) => state === 'asked').length ?? 0;
   const { waiting, refused, sent } = useSubmissions();
   const [shown, setShown] = useState(0);
   useDidShow(() => setShown(now => now + 1));
   const { reload: reloadEntries } = load;
   const { reload: reloadDrafts } = drafts;
+  const { reload: reloadAsks } = asks;
   const sentCount = Object.keys(sent).length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the page is shown again, and when something was sent
   useEffect(() => {
@@ -121,6 +124,7 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
     if (shown < 2 && sentCount === 0) return;
     void reloadEntries();
     void reloadDrafts();
+    void reloadAsks();
   }, [shown, sentCount]);
 
   const open_ = (states: readonly EntrySummary['state'][]) => entries.filter(({ state }) => states.includes(state));
@@ -135,6 +139,20 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
       skeleton={<Skeleton rows={5} />}
     >
       <Entries text="等您补" note="计时暂停" entries={open_(['returned'])} />
+      {asked > 0 && (
+        <>
+          <Label text="等您确认" />
+          <Sheet>
+            <Item
+              icon="people"
+              tone="warn"
+              name={`有 ${asked} 件事请您确认`}
+              sub="别的商户登记的内容提到了您"
+              onClick={() => open(pages.confirmations())}
+            />
+          </Sheet>
+        </>
+      )}
       <Outbox drafts={known} />
       <Drafts drafts={known.filter(({ draftId }) => !hidden.has(draftId))} />
       {drafts.problem && <ProblemBanner problem={drafts.problem} onRetry={() => void drafts.reload()} />}
