@@ -9,13 +9,14 @@ import { payloadPurpose } from './outbox';
 import { claim, type Delivery, deleteDone, extendLease, findDue, giveBack, markDone, markFailed } from './store';
 
 /**
- * Delivered at least once: `deliver` must be harmless when repeated with the same id. `signal` aborts when the lease is lost.
+ * Delivered at least once: `deliver` must be harmless when repeated with the same id. `signal` aborts when the lease is lost;
+ * `mayHaveArrived`: it was tried before, and the other side should be asked before it is sent again.
  * What it resolves to does not matter but for `taken`: the other side keeps another content under the same number, which an operator
  * must look at and no retry mends.
  */
 export type Deliver = (
   payload: unknown,
-  delivery: { readonly id: string; readonly attempt: number; readonly signal: AbortSignal },
+  delivery: { readonly id: string; readonly attempt: number; readonly mayHaveArrived: boolean; readonly signal: AbortSignal },
 ) => Promise<unknown>;
 
 /** Thrown by a delivery that no retry can mend; `reason` is for operators and holds no personal data. */
@@ -103,7 +104,12 @@ export const makeRelay = (deps: RelayDeps): Relay => {
       const deliver = deliveries.get(row.topic);
       if (!deliver) throw new Undeliverable(`no delivery for topic ${row.topic}`);
       const payload: unknown = JSON.parse(seal.openText(row.payloadSealed, payloadPurpose));
-      const outcome = await deliver(payload, { id: row.id, attempt, signal: lost.signal });
+      const outcome = await deliver(payload, {
+        id: row.id,
+        attempt,
+        mayHaveArrived: attempt > 1 || row.lastError !== null,
+        signal: lost.signal,
+      });
       if (outcome === 'taken') throw new Undeliverable('taken: the other side keeps another content under this number');
       if (await markDone(db, row.id, me, attempt, toInstant(now()))) onOutcome(row.topic, 'delivered');
     } catch (error) {

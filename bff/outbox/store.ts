@@ -9,6 +9,8 @@ export interface Delivery {
   readonly payloadSealed: string;
   /** Attempts begun, this one included once claimed; also the fence that tells two claims of a row apart. */
   readonly attempts: number;
+  /** Of an earlier try; kept when an operator lets a dead letter try anew, so that it is not taken for one that was never sent. */
+  readonly lastError: string | null;
 }
 
 export const insertWaiting = async (
@@ -24,7 +26,7 @@ export const insertWaiting = async (
 /** Rows that are due and are the oldest open row of their order key; none of the topics `but`. */
 export const findDue = (db: Sql, now: Instant, limit: number, but: readonly string[] = []): Promise<Delivery[]> =>
   db.query<Delivery>(
-    `SELECT o.id, o.topic, o.orderKey, o.payloadSealed, o.attempts FROM outbox o
+    `SELECT o.id, o.topic, o.orderKey, o.payloadSealed, o.attempts, o.lastError FROM outbox o
      WHERE ((o.state = 'waiting' AND o.nextAt <= ?) OR (o.state = 'leased' AND o.leasedUntil <= ?))
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.orderKey = o.orderKey AND p.state IN ('waiting', 'leased') AND p.id < o.id)
        ${but.length > 0 ? `AND o.topic NOT IN (${but.map(() => '?').join(', ')})` : ''}

@@ -104,6 +104,26 @@ describe('registration at the platform', () => {
     30_000,
   );
 
+  it('is filed once also when it was given up and an operator lets it try anew', async () => {
+    await app.control('/registration-mode', { deduplicates: false });
+    await app.control('/faults', { endpoint: 'credit.registration', kind: 'reset_after', times: 1 });
+    const entry = await submit();
+    const failed = await until(async () => {
+      const [row] = await app.db.query<{ id: string }>(
+        "SELECT id FROM outbox WHERE topic = 'registration.submit' AND state = 'waiting' AND lastError IS NOT NULL",
+      );
+      return row;
+    }, 'failed once');
+    await app.db.run("UPDATE outbox SET state = 'dead' WHERE id = ?", [failed.id]);
+    const tools = { config: app.config, db: app.db, now: app.clock.now, log: makeLog('silent'), ...app.container.admin };
+    await runCommand(tools, ['outbox', 'retry', failed.id, '平台恢复了']);
+    await until(async () => {
+      const [row] = await app.db.query<{ state: string }>('SELECT state FROM outbox WHERE id = ?', [failed.id]);
+      return row?.state === 'done';
+    }, 'delivered');
+    expect(await casesOf(entry.number)).toHaveLength(1);
+  });
+
   it('goes to the agency, is verified, published and withdrawn again, each told once', async () => {
     const entry = await submit();
     await delivered(entry);

@@ -10,7 +10,7 @@ import { type EntryWithContent, findEntry, listMoves, type RevisionRow, readRevi
 export type Told = 'kept' | 'taken';
 
 interface Delivery {
-  readonly attempt: number;
+  readonly mayHaveArrived: boolean;
 }
 
 const yuan = (fen: number): string => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
@@ -50,12 +50,12 @@ export const tellPlatform = (deps: RegistrationDeps) => {
 
   return {
     /** Sends one revision as it was submitted. After a first try that may have arrived the platform is asked before it is sent again. */
-    async submit(payload: unknown, { attempt }: Delivery): Promise<Told> {
+    async submit(payload: unknown, { mayHaveArrived }: Delivery): Promise<Told> {
       const { entryId, revision } = payload as { entryId: string; revision: number };
       const { row, subject } = await about(entryId);
       const said = await readRevision(db, entryId, revision);
       if (!said) throw new Error('a revision that was never kept');
-      if (attempt > 1 && (await registration.hasCase(row.number, revision))) return 'kept';
+      if (mayHaveArrived && (await registration.hasCase(row.number, revision))) return 'kept';
       const content = openContent(seal, said);
       return registration.sendCase({
         number: row.number,
