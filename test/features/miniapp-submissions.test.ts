@@ -279,6 +279,20 @@ describe('phone.submission', () => {
     await until(() => app.useSubmissions.getState().waiting.length === 0);
   });
 
+  it('that never reached the draft and whose app was closed is said to be uncertain, not passed over', async () => {
+    const { app, draftId } = await begin();
+    phone.unplug();
+    await app.submitForm(draftId, bodyOf(draftId));
+    const again = await launch();
+    phone.plug();
+    await again.sendWaiting();
+    expect(submitted.size).toBe(0);
+    expect(again.useSubmissions.getState()).toMatchObject({
+      waiting: [],
+      refused: { [draftId]: { title: expect.stringContaining('没确认收到') } },
+    });
+  });
+
   it('is sent under the same key after the app was killed while it was under way', async () => {
     const { app, draftId } = await begin();
     let keys: string[] = [];

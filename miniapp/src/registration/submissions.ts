@@ -19,6 +19,8 @@ export interface Waiting {
   readonly subjectId: string;
   readonly key: string;
   readonly since: number;
+  /** What was signed is in the draft at the server; until then closing the app loses it, and the person is told. */
+  readonly atServer?: boolean;
 }
 
 interface State {
@@ -94,6 +96,14 @@ const bodyOf = async ({ draftId, subjectId, key }: Waiting): Promise<Submission 
   return body && keyOf(draftId, salt ?? '', body) === key ? body : 'gone';
 };
 
+/** The app was closed before what was signed had left the phone. */
+const unsure: Problem = {
+  type: 'about:blank',
+  status: 0,
+  code: 'network.failed',
+  title: '关掉城信前没确认收到。请看下面有没有这一条，没有就再填一次',
+};
+
 const watch = (): void => {
   if (watching) return;
   watching = true;
@@ -112,7 +122,10 @@ export const sendWaiting = async (): Promise<void> => {
   for (const one of waiting) {
     const body = await bodyOf(one);
     // Spent: the first try arrived after all. Changed since: it is a draft again, which the list shows.
-    if (body === 'gone') dropWaiting(one.draftId);
+    if (body === 'gone') {
+      dropWaiting(one.draftId);
+      if (!one.atServer) useSubmissions.setState(({ refused }) => ({ refused: { ...refused, [one.draftId]: unsure } }));
+    }
     if (body === 'gone' || body === 'unknown') continue;
     const sent = await sendOne(one, body);
     if (sent !== 'waiting' && 'problem' in sent)
@@ -136,6 +149,7 @@ export const submitForm = async (draftId: string, body: Submission): Promise<Sen
   useSubmissions.setState({ busy: true });
   // First into the draft: if the app is closed now, the list sends it.
   await saveForm(draftId, body);
+  if (formOf(draftId)?.saving === 'saved') addWaiting({ ...one, atServer: true });
   if (formOf(draftId)?.saving === 'conflict') {
     dropWaiting(draftId);
     useSubmissions.setState({ busy: false });

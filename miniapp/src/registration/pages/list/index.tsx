@@ -41,14 +41,14 @@ const Outbox = ({ drafts }: { drafts: readonly Draft[] }) => {
         onClick={() => open(pages.registrationForm({ draftId }))}
       />
     )),
-    ...Object.entries(refused).map(([draftId, { title }]) => (
+    ...Object.entries(refused).map(([draftId, { title, status }]) => (
       <Item
         key={draftId}
         icon="bang"
         tone="bad"
         name={names.get(draftId) ?? '一份登记'}
-        sub={`没收下：${title}。内容还在草稿里，改了再交`}
-        onClick={() => open(pages.registrationForm({ draftId }))}
+        sub={status === 0 ? title : `没收下：${title}。内容还在草稿里，改了再交`}
+        onClick={status === 0 ? undefined : () => open(pages.registrationForm({ draftId }))}
       />
     )),
   ];
