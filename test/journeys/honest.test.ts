@@ -42,6 +42,7 @@ journeys('journey.honest', now => {
     await people.signInAs('林清和');
     await file.openFromHome();
     await screen.open('/ledger/pages/reads/index');
+    await screen.appears('.entry-label');
     const labels = await screen.textsOf('.entry-label');
     expect([...new Set(labels)]).toEqual(['为什么', '看了什么']);
     await screen.tap(/^不是您本人？/);
