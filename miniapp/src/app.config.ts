@@ -1,4 +1,8 @@
+const onH5 = process.env.TARO_ENV === 'h5';
+
 export default defineAppConfig({
+  // Taro's router hides a page when its slide is over, even one that was come back to meanwhile: going back at once left nothing to see.
+  ...(onH5 && { animation: false }),
   pages: ['tabs/home/index', 'tabs/me/index'],
   subPackages: [
     {

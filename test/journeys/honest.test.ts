@@ -145,6 +145,19 @@ journeys('journey.honest', now => {
 journeys(
   'journey.everyPage',
   now => {
+    it('shows the page again to somebody who goes back at once', async () => {
+      const { screen, people } = now.hand;
+      const { page } = screen as H5Screen;
+      await people.signInAs('林清和');
+      await screen.open('/ledger/pages/reads/index');
+      await screen.tap(/^不是您本人？/);
+      await page.waitForURL(/devices/);
+      await page.goBack();
+      // Longer than a page would slide in: what was begun on the way there must not end on the way back.
+      await page.waitForTimeout(800);
+      expect(await screen.title()).toMatch(/^您自己看了 \d+ 次/);
+    }, 60_000);
+
     it('shows every page in the largest text without anything running out of the screen', async () => {
       const { screen, people } = await now.another({ size: 'largest' });
       const { page, top } = screen as H5Screen;

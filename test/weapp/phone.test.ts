@@ -79,6 +79,20 @@ describe('a report on WeChat', () => {
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect([...phone.files]).toEqual([]);
   }, 60_000);
+
+  it('is taken once however often one taps, and a reader that cannot open it is told of', async () => {
+    await shareReport();
+    const { phone } = taken.host;
+    const asked = () => taken.requests().filter(({ path }) => path.endsWith('/pdf')).length;
+    const before = asked();
+    await hand.screen.tapMany(/看全文/);
+    while (phone.openedFiles.length === 0) await new Promise(done => setTimeout(done, 50));
+    await new Promise(done => setTimeout(done, 300));
+    expect([asked() - before, phone.openedFiles.length]).toEqual([1, 1]);
+    phone.answers.document = 'fail';
+    await hand.screen.tap(/看全文/);
+    await hand.screen.sees('这台设备打不开 PDF');
+  }, 60_000);
 });
 
 (canBrowse ? describe : describe.skip)(`drawn with the styles of the build${canBrowse ? '' : ' (no Chromium here)'}`, () => {
@@ -214,6 +228,44 @@ describe('the app on the phone', () => {
     await taken.host.restart();
     await hand.screen.appears('.cx');
     expect(taken.host.pages.at(-1)?.view.querySelectorAll('.cx')[0]?.attribute('style')).toContain('--k: 1.6');
+  });
+
+  it('moves up to what went wrong when the button is at the bottom', async () => {
+    const { phone } = taken.host;
+    await hand.people.signInAs('林清和');
+    await hand.screen.open('/report/pages/request/index');
+    await hand.screen.pick('租房');
+    const before = phone.scrolledTo.length;
+    phone.online = false;
+    await hand.screen.tap('下一步：看看有哪些内容');
+    await hand.screen.sees('手机没有连上网');
+    expect(phone.scrolledTo.slice(before)).toEqual([0]);
+    phone.online = true;
+  });
+
+  it('says beside the button that a message was not sent, and keeps it', async () => {
+    const { phone } = taken.host;
+    await hand.people.signInAs('林清和');
+    await hand.screen.open('/help/pages/help/index');
+    await hand.screen.type('想说什么', '字再大一些');
+    phone.online = false;
+    await hand.screen.tap('发送');
+    await hand.screen.sees('手机没有连上网');
+    phone.online = true;
+    await hand.screen.tap('发送');
+    await hand.screen.sees(/编号 TS/);
+  });
+
+  it('prints one slip for the counter however often one taps', async () => {
+    const { phone } = taken.host;
+    await hand.people.signInAs('吴立夏');
+    await hand.screen.open('/file/pages/section/index?sectionId=penalty');
+    await hand.screen.tap(/罚/);
+    await hand.screen.tapMany('打开办事单，带去柜台');
+    while (phone.openedFiles.length === 0) await new Promise(done => setTimeout(done, 50));
+    await new Promise(done => setTimeout(done, 300));
+    expect(phone.openedFiles.map(({ name }) => name)).toEqual(['chengxin.pdf']);
+    expect(taken.requests().filter(({ path }) => path.endsWith('/counter-slip'))).toHaveLength(1);
   });
 
   it('asks WeChat before a number is dialled, and says when there is no network', async () => {

@@ -215,6 +215,11 @@ it('of reports that have ended', async () => {
   for (let tries = 0; tries < 100 && (await ok('report.list', { params: { subjectId } })).reports[0]?.state === 'ready'; tries++)
     await new Promise(done => setTimeout(done, 50));
   await walk([revoked, superseded, '/report/pages/list/index', '/tabs/home/index']);
+  const { reports } = await ok('report.list', { params: { subjectId } });
+  const codes = await Promise.all(
+    reports.map(async ({ reportId }) => (await ok('report.read', { params: { subjectId, reportId } })).verifyUrl?.split('/').pop()),
+  );
+  for (const code of codes) await walk([`/verify/pages/verify/index?code=${code}`]);
   expectKept('ended-reports');
 }, 120_000);
 
@@ -264,6 +269,45 @@ it('while it waits', async () => {
     await phone.host.phone.press('退出');
   });
   expectKept('waiting');
+}, 120_000);
+
+it('as one picks, and picks otherwise', async () => {
+  const { screen } = hand;
+  const person = await peopleOf(app).person('agent');
+  await screen.open('/account/pages/sign-in/index');
+  await screen.tap('改用手机号登录');
+  await screen.type('手机号', person.phone);
+  await tell('a number, the policy not agreed to');
+  await screen.pick(/隐私/, 'checkbox');
+  await screen.type('手机号', person.phone.slice(0, 10));
+  await tell('a digit is missing');
+  await screen.type('手机号', person.phone);
+  const arrive = phone.host.phone.holdReplies();
+  await screen.tap('取验证码');
+  await new Promise(done => setTimeout(done, 150));
+  told.push('== 取验证码 点了以后', ...spoken(phone.host), '');
+  arrive();
+  await screen.sees(/秒后可以再取/);
+  await screen.type('短信验证码', '12345');
+  told.push('== five digits', ...spoken(phone.host).map(line => line.replace(/\d+ 秒/, '〈几〉 秒')), '');
+  await takePhone();
+  await hand.people.signInAs('魏长庚');
+  await hand.screen.open('/account/pages/merchant-bind/index');
+  await hand.screen.pick('经办人');
+  await hand.screen.type('统一社会信用代码', '9111');
+  await tell('as agent, four digits');
+  await hand.screen.pick('法定代表人或经营者');
+  await hand.screen.type('统一社会信用代码', await peopleOf(app).orgCode('m_shop'));
+  await tell('as legal representative, all digits');
+  await hand.screen.tap('核对并绑定');
+  await hand.screen.appears('.field-wrong, .page-problem');
+  await tell('refused');
+  await hand.screen.open('/report/pages/request/index');
+  await hand.screen.pick(/^信用代证/);
+  await tell('a certificate in place of papers');
+  await hand.screen.pick('自己选日期');
+  await tell('days of one’s own');
+  expectKept('picks');
 }, 120_000);
 
 it('when it asks before what cannot be taken back, and one thinks better of it', async () => {

@@ -1,27 +1,14 @@
 import { Text, View } from '@tarojs/components';
-import { useState } from 'react';
-import { call, type Problem } from '../shared/call';
+import { call } from '../shared/call';
 import { platform } from '../shared/platform';
 import { Banner, Button, Item, Label, ProblemBanner, Sheet } from '../shared/ui';
+import { usePdf } from '../shared/use-pdf';
 import type { CreditRecord } from './file-words';
 
 /** What to do when a record is wrong or can be repaired: steps, papers, whom to ask, the slip to take along. */
 export const NextSteps = ({ record, subjectId }: { record: CreditRecord; subjectId: string }) => {
-  const [printing, setPrinting] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { contact } = record;
-
-  const openSlip = async () => {
-    if (printing) return;
-    setPrinting(true);
-    setProblem(null);
-    const outcome = await call('profile.readCounterSlip', {
-      params: { subjectId, sectionId: record.sectionId, recordId: record.recordId },
-    });
-    setPrinting(false);
-    if (!outcome.ok) setProblem(outcome.problem);
-    else await platform.showPdf(outcome.reply.bytes, '办事单.pdf');
-  };
+  const { contact, sectionId, recordId } = record;
+  const slip = usePdf(() => call('profile.readCounterSlip', { params: { subjectId, sectionId, recordId } }), '办事单.pdf');
 
   return (
     <>
@@ -57,10 +44,10 @@ export const NextSteps = ({ record, subjectId }: { record: CreditRecord; subject
           sub={contact?.hours ?? '时间未提供，去之前先打电话'}
         />
       </Sheet>
-      {problem && <ProblemBanner problem={problem} onRetry={openSlip} />}
+      {slip.problem && <ProblemBanner problem={slip.problem} onRetry={() => void slip.take()} />}
       {record.hasCounterSlip && (
         <View className="take-along">
-          <Button kind="line" icon="download" busy={printing} text="打开办事单，带去柜台" onClick={openSlip} />
+          <Button kind="line" icon="download" busy={slip.busy} text="打开办事单，带去柜台" onClick={() => void slip.take()} />
         </View>
       )}
     </>

@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Reply } from '../../../bff/contract/types';
-import { Button, Label, Sheet, TextField } from '../shared/ui';
+import { Button, Label, ProblemBanner, Sheet, TextField } from '../shared/ui';
 import { useSubmit } from '../shared/use-submit';
 
 /** Document numbers of the records, for a clerk to whom the holder told the 6-digit code. */
@@ -38,6 +38,7 @@ export const NumbersByCode = ({ verifyCode }: { verifyCode: string }) => {
               value={code}
               onChange={setCode}
             />
+            {problem && <ProblemBanner problem={problem} />}
             <Button
               kind="line"
               busy={busy}

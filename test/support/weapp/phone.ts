@@ -49,6 +49,8 @@ interface Answers {
   media: readonly GivenFile[] | null;
   messageFiles: readonly GivenFile[] | null;
   share: 'send' | 'cancel';
+  /** Whether WeChat's reader can open the document. */
+  document: 'open' | 'fail';
 }
 
 /** Everything around the app that a test may look at or decide. It outlives the app: a restart finds its storage again. */
@@ -68,6 +70,7 @@ export class Phone extends EventEmitter {
     media: null,
     messageFiles: null,
     share: 'send',
+    document: 'open',
   };
   /** WeChat's console lists the origins that an app may talk to. */
   readonly requestOrigins = ['http://127.0.0.1:3000'];
@@ -78,6 +81,8 @@ export class Phone extends EventEmitter {
   readonly toasts: string[] = [];
   readonly dialled: string[] = [];
   readonly openedFiles: (GivenFile & { readonly showMenu: boolean })[] = [];
+  /** Where pages were told to scroll to, px. */
+  readonly scrolledTo: number[] = [];
   readonly shared: { readonly title: string; readonly path: string; readonly imageUrl?: string }[] = [];
   clipboard: string | null = null;
   /** The last one is on top. */

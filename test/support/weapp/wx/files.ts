@@ -17,7 +17,7 @@ const isUsers = (path: string): boolean => path.startsWith('http://usr/');
 const readable = ['doc', 'xls', 'ppt', 'pdf', 'docx', 'xlsx', 'pptx'];
 
 export const filesPart = (now: WxNow): WxPart => {
-  const { files, openedFiles } = now.phone;
+  const { files, openedFiles, answers } = now.phone;
   const existing = (path: string): Buffer => {
     const bytes = files.get(path);
     if (!bytes) throw new Refusal(`no such file or directory "${path}"`, { errno: 1300002 });
@@ -74,6 +74,7 @@ export const filesPart = (now: WxNow): WxPart => {
         const bytes = existing(filePath);
         const ending = fileType ?? /\.(\w+)$/.exec(filePath)?.[1] ?? '';
         if (!readable.includes(ending)) throw new Refusal('filetype not supported');
+        if (answers.document === 'fail') throw new Refusal('open document fail');
         openedFiles.push({ name: filePath.split('/').pop() ?? '', bytes, showMenu });
         return {};
       },

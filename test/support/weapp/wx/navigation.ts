@@ -5,7 +5,7 @@ interface Url {
 }
 
 /** Pages and the bar above them. Refusals are worded by the page stack (pages.ts). */
-export const navigationPart = ({ app }: WxNow): WxPart => {
+export const navigationPart = ({ app, phone }: WxNow): WxPart => {
   const at = (run: (url: string) => Promise<void>) => async (options: Url) => {
     if (typeof options.url !== 'string') throw new Refusal('parameter error: parameter.url should be String instead of Undefined;');
     await run(options.url);
@@ -26,7 +26,11 @@ export const navigationPart = ({ app }: WxNow): WxPart => {
         return {};
       },
       setNavigationBarColor: () => ({}),
-      pageScrollTo: () => ({}),
+      pageScrollTo({ scrollTop }: { scrollTop?: number }) {
+        if (typeof scrollTop !== 'number') throw new Refusal('parameter error: scrollTop should be a number here');
+        phone.scrolledTo.push(scrollTop);
+        return {};
+      },
       stopPullDownRefresh: () => ({}),
       showShareMenu: () => ({}),
       hideShareMenu: () => ({}),

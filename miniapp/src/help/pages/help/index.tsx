@@ -6,7 +6,7 @@ import { whenWords } from '../../../shared/dates';
 import { open, pages } from '../../../shared/pages';
 import { platform } from '../../../shared/platform';
 import { useSession } from '../../../shared/session';
-import { Button, Chip, Choice, Item, Label, Page, Sheet, TextField } from '../../../shared/ui';
+import { Button, Chip, Choice, Item, Label, Page, ProblemBanner, Sheet, TextField } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import { useSubmit } from '../../../shared/use-submit';
 import { type HelpMessage, helpKinds, helpStateWords } from '../../help-words';
@@ -88,6 +88,7 @@ const Write = ({ from }: { from: string | null }) => {
         value={text}
         onChange={setText}
       />
+      {problem && <ProblemBanner problem={problem} />}
       <Button
         kind="main"
         busy={busy}
