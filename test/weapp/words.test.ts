@@ -292,6 +292,8 @@ it('as one picks, and picks otherwise', async () => {
   told.push('== five digits', ...spoken(phone.host).map(line => line.replace(/\d+ 秒/, '〈几〉 秒')), '');
   await takePhone();
   await hand.people.signInAs('魏长庚');
+  await atRest(phone.host);
+  heard = phone.host.phone.requests.length;
   await hand.screen.open('/account/pages/merchant-bind/index');
   await hand.screen.pick('经办人');
   await hand.screen.type('统一社会信用代码', '9111');

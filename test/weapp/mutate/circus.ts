@@ -64,7 +64,8 @@ const firstLines = (error: unknown): string => {
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean);
-  return plain.slice(0, 3).join(' ').slice(0, 160);
+  const differing = plain.filter(line => /^[-+] (?!Expected|Received)/.test(line));
+  return [...plain.slice(0, 1), ...(differing.length > 0 ? differing : plain.slice(1)).slice(0, 3)].join(' ').slice(0, 240);
 };
 
 export const runUnit = async ({ file, name }: Unit): Promise<Outcome> => {

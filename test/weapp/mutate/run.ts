@@ -23,7 +23,7 @@ const share = 0.8;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** These look at no running dist, at its files alone, or at the looks of it in Chromium. */
-const apart = /\/(harness|static|accessible)\.test\.ts$/;
+const apart = /\/(harness|static|accessible|desk|desk-session)\.test\.ts$/;
 const testFiles = ['test/journeys', 'test/weapp']
   .flatMap(folder => readdirSync(folder).map(name => `${folder}/${name}`))
   .filter(file => file.endsWith('.test.ts') && !apart.test(file))
