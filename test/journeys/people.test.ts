@@ -28,7 +28,7 @@ journeys('journey.people', now => {
     const person = await arrive('elder', now.hand);
     await people.fillPerson(person.document);
     await screen.pick('人脸核验');
-    await people.agreeAll();
+    await people.agreeAll(2);
     await screen.tap('核验');
     await screen.appears('.page-problem');
     await screen.pick('柜台核验码');
@@ -43,7 +43,7 @@ journeys('journey.people', now => {
     const verify = async () => {
       await people.fillPerson(person.document);
       await screen.pick('人脸核验');
-      await people.agreeAll();
+      await people.agreeAll(2);
       await screen.tap('核验');
     };
     await now.app.control('/people/lawyer', { face: 'pending' });

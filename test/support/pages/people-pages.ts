@@ -1,4 +1,4 @@
-import type { Screen } from '../screen/screen';
+import { type Screen, until } from '../screen/screen';
 
 /** Sign-in, real name and merchants. */
 export const peoplePages = (screen: Screen) => {
@@ -40,7 +40,10 @@ export const peoplePages = (screen: Screen) => {
       await screen.type('证件号码', idNumber);
     },
 
-    async agreeAll(): Promise<void> {
+    /** `boxes`: so many are to be on the page, each with its words, before the first is ticked. */
+    async agreeAll(boxes = 1): Promise<void> {
+      const many = async () => (await screen.textsOf('.consent-read')).length >= boxes;
+      await until(many, async () => `not ${boxes} consents on this page:\n${await screen.text()}`);
       await screen.vanishes('.sk');
       await screen.pickAll(/我已阅读并同意/);
     },

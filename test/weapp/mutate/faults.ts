@@ -38,7 +38,10 @@ export const readBaseline = async (units: readonly Unit[], dist: string): Promis
   const known: Known[] = [];
   const failed: string[] = [];
   await inParallel(units, async (unit, worker) => {
-    const done = await run(worker, unit, dist, 180_000, true);
+    const look = () => run(worker, unit, dist, 180_000, true);
+    const once = await look();
+    // As below: only what fails twice fails.
+    const done = once && !once.outcome.failed ? once : await look();
     if (!done || done.outcome.failed) failed.push(`${titleOf(unit)}: ${done?.outcome.failed?.words ?? 'did not end'}`);
     else known.push({ unit, ms: done.outcome.ms, executed: done.executed ?? {} });
   });
