@@ -37,7 +37,7 @@ import { makeTokens } from './lib/token';
 import { backlogFault } from './outbox/backlog';
 import { makeOutbox } from './outbox/outbox';
 import { forgetDone, makeRelay } from './outbox/relay';
-import { readBacklog } from './outbox/store';
+import { readBacklog, readDatabaseNow } from './outbox/store';
 import { connectBlobs } from './platform/blob/connect';
 import { connectPlatform } from './platform/connect';
 import type { Checkpoint, IdType } from './platform/ports';
@@ -101,7 +101,12 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   const base = { db, now, newId, seal, log };
 
   const deliveries = metrics.counter('chengxin_outbox_deliveries_total', 'Outbox deliveries by topic and outcome', ['topic', 'outcome']);
-  const relay = makeRelay({ ...base, onOutcome: (topic, outcome) => deliveries.inc({ topic, outcome }) });
+  const relay = makeRelay({
+    ...base,
+    // SQLite is opened by one process alone; on the MySQL protocol any number of relays share the clock of their database.
+    ...(db.engine === 'sqlite' ? { alone: config.relayInProcess } : { leaseNow: () => readDatabaseNow(db) }),
+    onOutcome: (topic, outcome) => deliveries.inc({ topic, outcome }),
+  });
   const { enqueue } = makeOutbox({ seal, now, onEnqueue: relay.kick });
 
   const ledgerFaults = metrics.counter('chengxin_ledger_faults_total', 'Faults the checkpoint job found in the read ledger', []);
@@ -233,14 +238,15 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     namesOf: staff.namesOf,
   });
 
-  relay.on(helpForward, help.forward);
-  relay.on(registrationTopics.submit, registration.tell.submit);
-  relay.on(registrationTopics.publish, registration.tell.publish);
-  relay.on(registrationTopics.withdraw, registration.tell.withdraw);
+  const toPlatform = { upstream: 'platform' };
+  relay.on(helpForward, help.forward, toPlatform);
+  relay.on(registrationTopics.submit, registration.tell.submit, toPlatform);
+  relay.on(registrationTopics.publish, registration.tell.publish, toPlatform);
+  relay.on(registrationTopics.withdraw, registration.tell.withdraw, toPlatform);
   // Each takes seconds of a core: what a merchant submits must not wait behind somebody's thirty photos.
   relay.on(attachment.checkTopic, attachment.check, { atOnce: 2 });
   relay.on(report.makeTopic, report.makeReport);
-  relay.on(checkpointTopic, payload => credit.keepCheckpoint(payload as Checkpoint));
+  relay.on(checkpointTopic, payload => credit.keepCheckpoint(payload as Checkpoint), toPlatform);
 
   profile.onChange(report.followChange);
   profile.onChange(async (_, subjectId) => {

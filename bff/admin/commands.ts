@@ -10,7 +10,7 @@ import type { Db } from '../lib/db';
 import type { Log } from '../lib/log';
 import type { Seal } from '../lib/seal';
 import { beijingDay, type Clock, startOfBeijingDay, toInstant } from '../lib/time';
-import { dropDead, listDead, readBacklog, revive } from '../outbox/store';
+import { dropDead, listDead, readBacklog, revive, type Which } from '../outbox/store';
 import type { IdType } from '../platform/ports';
 import { Refused } from './refused';
 import { reseal } from './reseal';
@@ -49,9 +49,9 @@ export { Refused };
 export const usage = `用法：npm run admin -- <命令>
   status                              运行概况
   backup <新文件>                     备份 SQLite 库，边服务边备份
-  outbox list [从哪条之后]            投递失败、等人处理的条目，一次 200 条
-  outbox retry <编号> <原因>          重新投递
-  outbox drop <编号> <原因>           不再投递
+  outbox list [主题] [从哪条之后]     投递失败、等人处理的条目，一次 200 条
+  outbox retry <编号|主题|all> <原因> 重新投递一条、一个主题的或全部
+  outbox drop <编号|主题|all> <原因>  不再投递
   answers list                        平台的答复里编号对不上的，等人处理
   answers drop <答复号> <原因>        看过了，不再保留
   help answer <留言号> <答复> <署名>  平台没有回音时，由本办公室直接答复
@@ -78,6 +78,13 @@ const need = (value: string | undefined, what: string): string => {
 const beijingDayOf = (day: string): string | null => (Number.isNaN(Date.parse(day)) ? null : beijingDay(startOfBeijingDay(day)));
 
 const lines = (...parts: readonly string[]): string => parts.join('\n');
+
+const isId = (word: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(word);
+const whichOf = (word: string | undefined): Which => {
+  const which = need(word, '编号、主题或 all');
+  if (which === 'all') return which;
+  return isId(which) ? { id: which } : { topic: which };
+};
 
 /** Lines of one list. */
 const deadAtOnce = 200;
@@ -138,28 +145,34 @@ const commands: Readonly<Record<string, Command>> = {
     log.info('backup made');
     return `已备份到 ${path}；密钥文件 keys.json 要另外保存`;
   },
-  async 'outbox list'({ db }, [after = '']) {
-    const rows = await listDead(db, after, deadAtOnce);
+  async 'outbox list'({ db }, args) {
+    const topic = args.find(arg => !isId(arg));
+    const after = args.find(isId) ?? '';
+    const rows = await listDead(db, topic ? { topic } : 'all', after, deadAtOnce);
     const last = rows.at(-1);
-    if (!last) return after ? `${after} 之后没有等人处理的条目` : '没有等人处理的条目';
+    if (!last) return after || topic ? '没有这样的条目' : '没有等人处理的条目';
     const { dead } = await readBacklog(db);
     return lines(
       ...rows.map(row => `${row.id}\t${row.topic}\t试过 ${row.attempts} 次\t${row.createdAt}\t${row.lastError ?? ''}`),
-      rows.length < deadAtOnce ? `一共 ${dead} 条` : `一共 ${dead} 条，接着看：outbox list ${last.id}`,
+      rows.length < deadAtOnce
+        ? `全部主题一共 ${dead} 条`
+        : `一共 ${dead} 条，接着看：outbox list ${[topic, last.id].filter(Boolean).join(' ')}`,
     );
   },
-  async 'outbox retry'({ db, now, log, kick }, [id, ...reason]) {
+  async 'outbox retry'({ db, now, log, kick }, [which, ...reason]) {
     const why = need(reason.join(' '), '原因');
-    if (!(await revive(db, need(id, '编号'), toInstant(now())))) throw new Refused(`没有等人处理的条目 ${id}`);
-    log.warn({ outboxId: id, reason: why }, 'operator: delivery retried');
+    const count = await revive(db, whichOf(which), toInstant(now()));
+    if (count === 0) throw new Refused(`没有等人处理的条目 ${which}`);
+    log.warn({ which, count, reason: why }, 'operator: deliveries retried');
     kick();
-    return `${id} 已重新排队`;
+    return `${count} 条已重新排队，原因已记进日志`;
   },
-  async 'outbox drop'({ db, now, log }, [id, ...reason]) {
+  async 'outbox drop'({ db, now, log }, [which, ...reason]) {
     const why = need(reason.join(' '), '原因');
-    if (!(await dropDead(db, need(id, '编号'), toInstant(now()), why))) throw new Refused(`没有等人处理的条目 ${id}`);
-    log.warn({ outboxId: id, reason: why }, 'operator: delivery dropped');
-    return `${id} 不再投递，原因已记下`;
+    const count = await dropDead(db, whichOf(which), toInstant(now()), why);
+    if (count === 0) throw new Refused(`没有等人处理的条目 ${which}`);
+    log.warn({ which, count, reason: why }, 'operator: deliveries dropped');
+    return `${count} 条不再投递，原因已记下`;
   },
   async 'answers list'({ strays }) {
     const rows = await strays.list();

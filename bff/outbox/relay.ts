@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../lib/db';
 import type { Log } from '../lib/log';
 import { newId } from '../lib/new-id';
-import { Problem } from '../lib/problem';
 import type { Seal } from '../lib/seal';
 import { type Clock, toInstant } from '../lib/time';
+import { type Breaker, makeBreaker, type Reached } from './breaker';
+import { backoffMs, isAway, reasonOf, Undeliverable } from './failure';
+import { makeLeases } from './lease';
 import { payloadPurpose } from './outbox';
-import { claim, type Delivery, deleteDone, extendLease, findDue, giveBack, markDone, markFailed } from './store';
+import { claim, type Delivery, deleteDone, findDue, giveBack, type Lease, markDone, markFailed } from './store';
 
 /**
  * Delivered at least once: `deliver` must be harmless when repeated with the same id. `signal` aborts when the lease is lost;
@@ -19,13 +21,6 @@ export type Deliver = (
   delivery: { readonly id: string; readonly attempt: number; readonly mayHaveArrived: boolean; readonly signal: AbortSignal },
 ) => Promise<unknown>;
 
-/** Thrown by a delivery that no retry can mend; `reason` is for operators and holds no personal data. */
-export class Undeliverable extends Error {
-  constructor(readonly reason: string) {
-    super(reason);
-  }
-}
-
 export interface RelayDeps {
   readonly db: Db;
   readonly seal: Seal;
@@ -35,14 +30,29 @@ export interface RelayDeps {
   /** Between looks when nothing kicked, ms. */
   readonly idleMs?: number;
   readonly leaseMs?: number;
-  /** Attempts before a row becomes a dead letter. The default spans about a day and a half. */
+  /** What all relays of one database hold their leases against; `now` where there is one relay. */
+  readonly leaseNow?: () => Promise<Date>;
+  /** No other process delivers from this database: what is leased at the start was left by one that is gone. */
+  readonly alone?: boolean;
+  /** Tries before a row becomes a dead letter. The default spans about a day and a half. */
   readonly budget?: number;
+  /** So often may a row take its process down, or be lost otherwise, before it becomes a dead letter. */
+  readonly lossBudget?: number;
   readonly atOnce?: number;
+  readonly random?: () => number;
+  /** Waits, ms; a simulation brings its own time. */
+  readonly pause?: (ms: number) => Promise<unknown>;
+}
+
+interface TopicOptions {
+  /** A slow topic has so many places and leaves the others to the rest. */
+  readonly atOnce?: number;
+  /** Whom it goes to. While nobody answers there, its rows rest and no try counts against them. */
+  readonly upstream?: string;
 }
 
 export interface Relay {
-  /** `atOnce`: a slow topic has so many places and leaves the others to the rest. */
-  on(topic: string, deliver: Deliver, how?: { readonly atOnce?: number }): void;
+  on(topic: string, deliver: Deliver, options?: TopicOptions): void;
   /** Looks soon; many kicks are one look. */
   kick(): void;
   start(): void;
@@ -54,84 +64,111 @@ export interface Relay {
 
 const doneKeptMs = 7 * 24 * 3600_000;
 
-/** 1 s, 2 s, 4 s … at most an hour, each between half and whole, so that a platform coming back is not met by everybody at once. */
-export const backoffMs = (attempt: number, random = Math.random()): number =>
-  Math.min(3600_000, 1000 * 2 ** (attempt - 1)) * (0.5 + random / 2);
-
-/** A message may quote what was sent: only codes and class names reach the table. */
-const reasonOf = (error: unknown): string => {
-  if (error instanceof Undeliverable) return error.reason;
-  if (error instanceof Problem) return error.code;
-  if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
-  return 'unknown';
-};
+/** An upstream that answered somebody so shortly before a row's try began was there: that the row failed is its own affair. */
+const answeredLatelyMs = 30_000;
 
 export const makeRelay = (deps: RelayDeps): Relay => {
-  const { db, seal, now, log, onOutcome = () => undefined, idleMs = 1000, leaseMs = 60_000, budget = 45, atOnce = 8 } = deps;
+  const {
+    db,
+    seal,
+    now,
+    log,
+    onOutcome = () => undefined,
+    idleMs = 1000,
+    leaseMs = 60_000,
+    budget = 45,
+    lossBudget = 8,
+    atOnce = 8,
+  } = deps;
+  const { random = Math.random } = deps;
+  const pause = deps.pause ?? ((ms: number) => sleep(ms, undefined, { ref: false }));
   const me = `${process.pid}-${newId()}`;
-  const deliveries = new Map<string, Deliver>();
-  const places = new Map<string, number>();
+  const topics = new Map<string, { readonly deliver: Deliver; readonly breaker: Breaker | null; left: number }>();
+  const breakers = new Map<string, Breaker>();
   let running: Promise<number> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let plannedMs = 0;
   let started = false;
   let stopping = false;
 
-  const until = (): string => toInstant(new Date(now().getTime() + leaseMs));
+  const told = (topic: string, outboxId: string, what: object, dead: boolean, otherwise: string): void => {
+    onOutcome(topic, dead ? 'dead' : 'retried');
+    log[dead ? 'error' : 'warn']({ topic, outboxId, ...what }, dead ? 'dead letter' : otherwise);
+  };
+  const leases = makeLeases({
+    ...deps,
+    leaseMs,
+    lossBudget,
+    waitMs: losses => (losses > 1 ? backoffMs(losses, random()) : 0),
+    onTakenBack: ({ topic, id }, losses, dead) => told(topic, id, { losses }, dead, 'delivery lost'),
+  });
 
-  const fail = async (row: Delivery, attempt: number, error: unknown): Promise<void> => {
-    const dead = error instanceof Undeliverable || attempt >= budget;
-    const nextAt = toInstant(new Date(now().getTime() + backoffMs(attempt)));
-    await markFailed(db, row.id, me, attempt, { state: dead ? 'dead' : 'waiting', nextAt }, reasonOf(error));
-    onOutcome(row.topic, dead ? 'dead' : 'retried');
-    log[dead ? 'error' : 'warn'](
-      { topic: row.topic, outboxId: row.id, attempt, reason: reasonOf(error) },
-      dead ? 'dead letter' : 'delivery failed',
-    );
+  const breakerOf = (upstream: string): Breaker => {
+    const kept = breakers.get(upstream);
+    if (kept) return kept;
+    const onChange = (state: string): void => log[state === 'away' ? 'error' : 'info']({ upstream }, `outbox: upstream ${state}`);
+    const made = makeBreaker({ now, random, onChange });
+    breakers.set(upstream, made);
+    return made;
   };
 
-  const deliverOne = async (row: Delivery): Promise<void> => {
-    const attempt = row.attempts + 1;
-    const lost = new AbortController();
-    // Real time on purpose: the lease is kept while this process lives, whatever the clock of the rules says.
-    const heart = setInterval(() => {
-      extendLease(db, row.id, me, attempt, until()).then(
-        held => held || lost.abort(new Error('lease lost')),
-        () => undefined,
-      );
-    }, leaseMs / 3);
+  const fail = async (row: Delivery, lease: Lease, error: unknown, counts: boolean): Promise<void> => {
+    const attempts = row.attempts + (counts ? 1 : 0);
+    const dead = error instanceof Undeliverable || attempts >= budget;
+    const nextAt = toInstant(new Date(now().getTime() + backoffMs(Math.max(1, attempts), random())));
+    const reason = reasonOf(error);
+    if (await markFailed(db, lease, { state: dead ? 'dead' : 'waiting', attempts, nextAt, reason }))
+      told(row.topic, row.id, { attempts, reason }, dead, 'delivery failed');
+  };
+
+  const deliverOne = async (row: Delivery, claimedMs: number): Promise<void> => {
+    const lease = { id: row.id, by: me, fence: row.fence + 1 };
+    const topic = topics.get(row.topic);
+    const beganMs = now().getTime();
+    const ended = topic?.breaker?.begin();
+    const heart = leases.keep(lease, claimedMs);
+    let reached: Reached = 'answered';
     try {
-      const deliver = deliveries.get(row.topic);
-      if (!deliver) throw new Undeliverable(`no delivery for topic ${row.topic}`);
+      if (!topic) throw new Undeliverable(`no delivery for topic ${row.topic}`);
       const payload: unknown = JSON.parse(seal.openText(row.payloadSealed, payloadPurpose));
-      const outcome = await deliver(payload, {
-        id: row.id,
-        attempt,
-        mayHaveArrived: attempt > 1 || row.lastError !== null,
-        signal: lost.signal,
-      });
+      const attempt = row.attempts + 1;
+      const outcome = await topic.deliver(payload, { id: row.id, attempt, mayHaveArrived: row.fence > 0, signal: heart.signal });
       if (outcome === 'taken') throw new Undeliverable('taken: the other side keeps another content under this number');
-      if (await markDone(db, row.id, me, attempt, toInstant(now()))) onOutcome(row.topic, 'delivered');
+      if (await markDone(db, lease, attempt, toInstant(now()))) onOutcome(row.topic, 'delivered');
     } catch (error) {
-      await fail(row, attempt, error);
+      reached = isAway(error) ? 'away' : 'answered';
+      await fail(row, lease, error, reached === 'answered' || topic?.breaker?.answeredSince(beganMs - answeredLatelyMs) !== false);
     } finally {
-      clearInterval(heart);
+      ended?.(reached);
+      heart.end();
     }
   };
 
+  const roomOf = (topic: string): number => {
+    const known = topics.get(topic);
+    return known ? Math.min(known.left, known.breaker?.room() ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  };
   const take = (topic: string, count: 1 | -1): void => {
-    const left = places.get(topic);
-    if (left !== undefined) places.set(topic, left - count);
+    const known = topics.get(topic);
+    if (known) known.left -= count;
   };
 
-  const claimSome = async (free: number): Promise<Delivery[]> => {
-    const at = toInstant(now());
-    const claimed: Delivery[] = [];
-    const isFull = (topic: string): boolean => places.get(topic) === 0;
-    for (const row of await findDue(db, at, free, [...places.keys()].filter(isFull))) {
-      if (stopping || isFull(row.topic) || !(await claim(db, row, me, at, until()))) continue;
-      claimed.push(row);
+  const claimSome = async (free: number, begin: (row: Delivery, claimedMs: number) => void): Promise<number> => {
+    const until = await leases.begin();
+    let claimed = 0;
+    const full = [...topics.keys()].filter(topic => roomOf(topic) <= 0);
+    for (const row of await findDue(db, toInstant(now()), free, full)) {
+      const claimedMs = performance.now();
+      if (stopping || roomOf(row.topic) <= 0) continue;
       take(row.topic, 1);
+      const mine = await claim(db, row, me, until).catch((error: unknown) => {
+        take(row.topic, -1);
+        throw error;
+      });
+      if (mine) {
+        claimed += 1;
+        begin(row, claimedMs);
+      } else take(row.topic, -1);
     }
     return claimed;
   };
@@ -141,26 +178,25 @@ export const makeRelay = (deps: RelayDeps): Relay => {
     const busy = new Set<Promise<void>>();
     let tried = 0;
     let ended = 0;
+    const begin = (row: Delivery, claimedMs: number): void => {
+      const delivery = deliverOne(row, claimedMs)
+        // The lease runs out and the row is delivered again.
+        .catch((err: unknown) => log.error({ err, outboxId: row.id }, 'outbox: outcome not recorded'))
+        .finally(() => {
+          ended += 1;
+          take(row.topic, -1);
+          busy.delete(delivery);
+        });
+      busy.add(delivery);
+    };
     while (!stopping) {
       const endedBefore = ended;
-      const claimed = busy.size < atOnce ? await claimSome(atOnce - busy.size) : [];
-      for (const row of claimed) {
-        const delivery = deliverOne(row)
-          // The lease runs out and the row is delivered again.
-          .catch((err: unknown) => log.error({ err, outboxId: row.id }, 'outbox: outcome not recorded'))
-          .finally(() => {
-            ended += 1;
-            take(row.topic, -1);
-            busy.delete(delivery);
-          });
-        busy.add(delivery);
-      }
-      tried += claimed.length;
-      if (claimed.length === 0) {
-        // What ended while we looked may have let its follower go.
-        if (busy.size === 0 && ended === endedBefore) break;
-        if (busy.size > 0) await Promise.race([...busy, sleep(idleMs, undefined, { ref: false })]);
-      }
+      const claimed = busy.size < atOnce ? await claimSome(atOnce - busy.size, begin) : 0;
+      tried += claimed;
+      if (claimed > 0) continue;
+      // What ended while we looked may have let its follower go.
+      if (busy.size === 0 && ended === endedBefore) break;
+      if (busy.size > 0) await Promise.race([...busy, pause(idleMs)]);
     }
     await Promise.all(busy);
     return tried;
@@ -188,9 +224,8 @@ export const makeRelay = (deps: RelayDeps): Relay => {
   };
 
   return {
-    on: (topic, deliver, { atOnce: most } = {}) => {
-      deliveries.set(topic, deliver);
-      if (most !== undefined) places.set(topic, most);
+    on: (topic, deliver, { atOnce: most = Number.POSITIVE_INFINITY, upstream } = {}) => {
+      topics.set(topic, { deliver, breaker: upstream === undefined ? null : breakerOf(upstream), left: most });
     },
     // A little later than the commit that follows the enqueue.
     kick: () => plan(10),

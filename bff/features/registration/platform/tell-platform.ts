@@ -49,10 +49,14 @@ export const tellPlatform = (deps: RegistrationDeps) => {
   };
 
   return {
-    /** Sends one revision as it was submitted. After a first try that may have arrived the platform is asked before it is sent again. */
+    /**
+     * Sends one revision as it was submitted. After a first try that may have arrived the platform is asked before it is sent again.
+     * One that an operator lets try anew after what came later was told is not sent any more.
+     */
     async submit(payload: unknown, { mayHaveArrived }: Delivery): Promise<Told> {
       const { entryId, revision } = payload as { entryId: string; revision: number };
       const { row, subject } = await about(entryId);
+      if (row.state === 'withdrawn' || row.revision > revision) return 'kept';
       const said = await readRevision(db, entryId, revision);
       if (!said) throw new Error('a revision that was never kept');
       if (mayHaveArrived && (await registration.hasCase(row.number, revision))) return 'kept';

@@ -240,6 +240,8 @@ CREATE TABLE `outbox` (
   `payloadSealed` MEDIUMTEXT NOT NULL,
   `state` VARCHAR(10) NOT NULL,
   `attempts` INTEGER NOT NULL DEFAULT 0,
+  `fence` INTEGER NOT NULL DEFAULT 0,
+  `losses` INTEGER NOT NULL DEFAULT 0,
   `createdAt` CHAR(24) NOT NULL,
   `nextAt` CHAR(24) NOT NULL,
   `leasedBy` VARCHAR(60) NULL,
@@ -248,6 +250,7 @@ CREATE TABLE `outbox` (
   `lastError` VARCHAR(300) NULL,
   PRIMARY KEY (`id`),
   INDEX `outbox_state_nextAt_idx` (`state`, `nextAt`),
+  INDEX `outbox_state_leasedUntil_idx` (`state`, `leasedUntil`),
   INDEX `outbox_state_doneAt_idx` (`state`, `doneAt`),
   INDEX `outbox_orderKey_state_idx` (`orderKey`, `state`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

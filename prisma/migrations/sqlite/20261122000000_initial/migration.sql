@@ -208,6 +208,8 @@ CREATE TABLE "outbox" (
     "payloadSealed" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "fence" INTEGER NOT NULL DEFAULT 0,
+    "losses" INTEGER NOT NULL DEFAULT 0,
     "createdAt" TEXT NOT NULL,
     "nextAt" TEXT NOT NULL,
     "leasedBy" TEXT,
@@ -603,6 +605,9 @@ CREATE INDEX "report_fileDeletedAt_expiresAt_idx" ON "report"("fileDeletedAt", "
 
 -- CreateIndex
 CREATE INDEX "outbox_state_nextAt_idx" ON "outbox"("state", "nextAt");
+
+-- CreateIndex
+CREATE INDEX "outbox_state_leasedUntil_idx" ON "outbox"("state", "leasedUntil");
 
 -- CreateIndex
 CREATE INDEX "outbox_state_doneAt_idx" ON "outbox"("state", "doneAt");
