@@ -155,7 +155,7 @@ const commands: Readonly<Record<string, Command>> = {
     return lines(
       ...rows.map(row => `${row.id}\t${row.topic}\t试过 ${row.attempts} 次\t${row.createdAt}\t${row.lastError ?? ''}`),
       rows.length < deadAtOnce
-        ? `全部主题一共 ${dead} 条`
+        ? `一共 ${dead} 条${topic ? '（各主题合计）' : ''}`
         : `一共 ${dead} 条，接着看：outbox list ${[topic, last.id].filter(Boolean).join(' ')}`,
     );
   },

@@ -170,6 +170,9 @@ describe('admin', () => {
     const second = (await runCommand(tools, ['outbox', 'list', next])).split('\n');
     expect(second).toEqual([expect.stringContaining('试过 45 次'), '一共 201 条']);
     expect(first).not.toContain(second[0]);
+    expect(await runCommand(tools, ['outbox', 'list', 'report.make'])).toBe('没有这样的条目');
+    expect(await runCommand(tools, ['outbox', 'drop', 'help.forward', '平台换了，逐条看过'])).toMatch(/^201 条不再投递/);
+    await expect(runCommand(tools, ['outbox', 'retry', 'all', '再试'])).rejects.toThrow('没有等人处理的条目');
   });
 
   it('makes a backup that only its owner can read and that opens, or says that MySQL has its own', async () => {
