@@ -149,6 +149,9 @@ journeys(
       const { screen, people } = now.hand;
       const { page } = screen as H5Screen;
       await people.signInAs('林清和');
+      // A list of reads has nothing to ask about before the first read is written.
+      await screen.open('/file/pages/overview/index');
+      await screen.sees(/各部门的答复/);
       await screen.open('/ledger/pages/reads/index');
       await screen.tap(/^不是您本人？/);
       await page.waitForURL(/devices/);

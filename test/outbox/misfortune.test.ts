@@ -58,13 +58,16 @@ describe('an upstream that is away', () => {
       { budget: 3, atOnce: 5 },
     );
     await relay.tick();
-    expect(asked).toBe(5);
+    // Whoever was free while the five answers that close the door were on their way has asked too.
+    const atFirst = asked;
+    expect(atFirst).toBeGreaterThanOrEqual(5);
+    expect(atFirst).toBeLessThan(10);
     for (let hour = 0; hour < 48; hour += 1) {
       clock.advance(3600_000);
       await put('own', `hour ${hour}`);
       await relay.tick();
     }
-    expect(asked).toBe(5 + 48);
+    expect(asked).toBe(atFirst + 48);
     expect(arrived).toEqual(Array.from({ length: 48 }, (_, hour) => `hour ${hour}`));
     expect(
       (await rows()).filter(({ topic }) => topic === 'told').every(({ state, attempts }) => state === 'waiting' && attempts === 0),
