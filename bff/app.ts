@@ -68,7 +68,17 @@ export const serverTimeouts = { requestTimeout: 60_000, headersTimeout: 15_000, 
 const callbackLimitBytes = 256 * 1024;
 /** Where the H5 shows a report's state; hash routing, so the code never reaches a server log twice. */
 const verifyPage = (code: string): string => `/#/verify/pages/verify/index?code=${encodeURIComponent(code)}`;
+/** A merchant's own page, by the code that its poster holds. */
+const merchantPage = (code: string): string => `/#/registration/pages/public/index?code=${code}`;
+const merchantLink = /^\/m\/([A-Za-z0-9_-]{10,22})$/;
 const verifyLink = /^\/v\/([A-Za-z0-9_.-]{16,140})$/;
+
+/** Where a printed code leads; null: it is none. */
+const shortLink = (path: string): string | null => {
+  const [report, merchant] = [verifyLink.exec(path)?.[1], merchantLink.exec(path)?.[1]];
+  if (report) return verifyPage(report);
+  return merchant ? merchantPage(merchant) : null;
+};
 
 /** Each look costs a scrape or a question to the database, and tells how busy and how well we are: not for who comes from outside. */
 const insidePages: ReadonlySet<string> = new Set(['/metrics', '/readyz']);
@@ -132,14 +142,14 @@ export const createApp = (deps: AppDeps): App => {
     const throughProxy = Boolean(deps.trustedProxies) && ctx.get('X-Forwarded-For') !== '';
     const page = throughProxy && insidePages.has(ctx.path) ? undefined : pages.get(ctx.path);
     if (ctx.path.startsWith('/callbacks/')) return callbacks(ctx);
-    const code = verifyLink.exec(ctx.path)?.[1];
-    if (page || code) {
+    const location = shortLink(ctx.path);
+    if (page || location) {
       if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
         ctx.state.allow = 'GET, HEAD';
         throw new Problem('request.method_not_allowed');
       }
       if (page) return page(ctx);
-      return send(ctx, { status: 302, contentType: 'text/plain; charset=utf-8', body: '', headers: { Location: verifyPage(code ?? '') } });
+      return send(ctx, { status: 302, contentType: 'text/plain; charset=utf-8', body: '', headers: { Location: location ?? '/' } });
     }
     if (h5(ctx) || desk(ctx)) return;
     if (ctx.method !== 'GET' || !ctx.get('Accept').includes('text/html')) throw new Problem('request.not_found');

@@ -64,7 +64,7 @@ export interface Container extends AppDeps {
   readonly openAttachment: OpenAttachment;
   readonly registration: Pick<
     ReturnType<typeof wireRegistration>,
-    'listCases' | 'readCase' | 'decideCase' | 'moveEntry' | 'watchEnds' | 'pollAnswers'
+    'listCases' | 'readCase' | 'decideCase' | 'moveEntry' | 'checkText' | 'watchEnds' | 'pollAnswers'
   >;
   /** Clock jobs of attachments, outside their clock. */
   scanHeld(): Promise<number>;
@@ -220,6 +220,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     enqueue,
     registration: ports.registration,
     credit,
+    wechat,
+    openIdOf: session.openIdOf,
     merchantOfCode: directory.merchantOfCode,
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
@@ -232,6 +234,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     listCases: registration.listCases,
     readCase: registration.readCase,
     decideCase: registration.decideCase,
+    listTextCases: registration.listTextCases,
+    decideText: registration.decideText,
     openAttachment: attachment.openAttachment,
     appendRead: ledger.appendRead,
     recordAct: staff.recordAct,
@@ -243,6 +247,8 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   relay.on(registrationTopics.submit, registration.tell.submit, toPlatform);
   relay.on(registrationTopics.publish, registration.tell.publish, toPlatform);
   relay.on(registrationTopics.withdraw, registration.tell.withdraw, toPlatform);
+  // A checker that hangs must not take the places of what merchants submit.
+  relay.on(registrationTopics.text, registration.checkText, { atOnce: 2, upstream: 'wechat' });
   // Each takes seconds of a core: what a merchant submits must not wait behind somebody's thirty photos.
   relay.on(attachment.checkTopic, attachment.check, { atOnce: 2 });
   relay.on(report.makeTopic, report.makeReport);

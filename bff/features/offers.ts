@@ -85,6 +85,8 @@ export interface CaseFile extends CaseSummary {
   };
   readonly history: readonly { readonly at: string; readonly what: string; readonly by: string }[];
   readonly returnedFor: readonly CaseReason[];
+  /** Whether strangers may read its public words (R30); `asked`: a person is to decide. */
+  readonly publicText: 'waiting' | 'passed' | 'refused' | 'asked' | 'barred';
 }
 
 export interface CaseFilter {
@@ -117,6 +119,21 @@ export interface CaseDecision {
  * state by now, or the office does not have it, and nothing was written. @throws Problem of `alongside`
  */
 export type DecideCase = (decision: CaseDecision, alongside: (tx: Sql) => Promise<void>) => Promise<boolean>;
+
+/** Numbers of entries whose public words wait for a person, the oldest first. */
+export type ListTextCases = () => Promise<readonly string[]>;
+
+export interface TextDecision {
+  readonly number: string;
+  /** As it was read: of another revision nothing is decided. */
+  readonly revision: number;
+  readonly allow: boolean;
+  /** What the merchant reads; needed where it is not allowed. */
+  readonly reason: string | null;
+}
+
+/** In one transaction with `alongside`. false: the words wait for nobody, or are others by now, and nothing was written. @throws Problem of `alongside` */
+export type DecideText = (decision: TextDecision, alongside: (tx: Sql) => Promise<void>) => Promise<boolean>;
 
 /** A draft that was sent is gone, in the transaction of the submission. A draft that is gone already is no error. */
 export type SpendDraft = (

@@ -107,6 +107,7 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
     'ledger.unwritable',
   ],
   'desk.decide': [...decision, 'desk.reasons_wrong', 'desk.second_needed'],
+  'desk.decideText': ['desk.case_not_found', 'desk.case_changed', 'desk.text_reason_missing'],
   'desk.countersign': [...decision, 'desk.no_proposal', 'desk.same_person'],
   'staff.signIn': ['staff.refused', 'staff.locked'],
   'staff.invited': ['staff.invitation_wrong', 'staff.locked'],
@@ -141,6 +142,8 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'registration.list': ['registration.merchants_only'],
   'registration.read': ['registration.not_found'],
   'registration.withdraw': ['registration.not_found', 'registration.moved', 'ledger.unwritable'],
+  'registration.askReview': ['registration.not_found', 'registration.moved'],
+  'registration.poster': ['registration.merchants_only'],
   'registration.publicPage': ['registration.page_not_found'],
 };
 

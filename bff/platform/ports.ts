@@ -201,6 +201,9 @@ export interface IdentityPort {
   isGuardian(guardian: IdentityDocument, child: IdentityDocument): Promise<boolean>;
 }
 
+/** `unsure`: a person should look. `stranger`: WeChat checks only for people who were in the mini-program lately. */
+export type TextVerdict = 'pass' | 'unsure' | 'risky' | 'stranger';
+
 export interface WechatPort {
   /** @throws Problem `session.wechat_code_refused` */
   openIdOf(code: string): Promise<string>;
@@ -208,8 +211,8 @@ export interface WechatPort {
   phoneOf(code: string): Promise<string>;
   /** Unlimited mini-program code; `scene` ≤ 32 characters. PNG bytes. */
   miniProgramCode(scene: string, page: string): Promise<Uint8Array>;
-  /** false = must not be shown to others (R30). */
-  isContentSafe(openId: string, text: string): Promise<boolean>;
+  /** Whether others may read it (R30); at most 2500 characters. @throws Problem `platform.unavailable` nothing was checked */
+  checkText(openId: string, text: string): Promise<TextVerdict>;
 }
 
 /** What the platform tells of its own accord. */

@@ -124,6 +124,9 @@ const prepare = async (): Promise<void> => {
     { name: 'registration.list', owner: shop, params: { subjectId: merchant } },
     { name: 'registration.read', owner: shop, params: registered },
     { name: 'registration.submit', owner: shop, params: { subjectId: merchant }, body: await wishOf(app, { phone: shop }, 'charity') },
+    { name: 'registration.poster', owner: shop, params: { subjectId: merchant } },
+    // Nothing has stopped its words: its owner is told so, a stranger that there is none.
+    { name: 'registration.askReview', owner: shop, params: registered, body: { revision: 1 }, ownerGets: 'registration.moved' },
     { name: 'registration.prefill', owner: shop, params: { subjectId: merchant }, body: { documentNo: 'JY99' } },
     { name: 'registration.withdraw', owner: shop, params: registered, body: { revision: 1 }, ends: true },
     { name: 'notice.markRead', owner: shop, params: { noticeId: notices[0]?.noticeId ?? '' } },

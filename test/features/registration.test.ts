@@ -278,7 +278,9 @@ describe('registration.withdraw', () => {
     expect((await withdraw(shop, entry.entryId, 2)).problem.code).toBe('registration.moved');
     const { body: anew } = await call(shop, wish);
     expect(anew.number).not.toBe(entry.number);
-    const topics = (await app.db.query<{ topic: string }>('SELECT topic FROM outbox ORDER BY id')).map(({ topic }) => topic);
+    const topics = (await app.db.query<{ topic: string }>("SELECT topic FROM outbox WHERE topic <> 'registration.text' ORDER BY id")).map(
+      ({ topic }) => topic,
+    );
     expect(topics.slice(-3)).toEqual(['registration.submit', 'registration.withdraw', 'registration.submit']);
   });
 

@@ -241,9 +241,10 @@ describe('sandbox.wechat', () => {
         .toString(),
     ).toBe('PNG');
     const check = (content: string) => ask(`/wxa/msg_sec_check?access_token=${access}`, { version: 2, scene: 2, openid: 'o1', content });
-    expect([await check('您好'), await check('演示违规')]).toMatchObject([
+    expect([await check('您好'), await check('演示违规'), await check('演示存疑')]).toMatchObject([
       { result: { suggest: 'pass' } },
       { result: { suggest: 'risky' } },
+      { result: { suggest: 'review' } },
     ]);
   });
 });

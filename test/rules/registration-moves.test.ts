@@ -39,6 +39,7 @@ const move = (row: EntryRow, name: Step['move'], actor: Actor, more: Partial<Ste
 /** The table of the brief, written a second time by hand. */
 const allowed: Readonly<Record<Step['move'], readonly [from: readonly string[], to: string | null, by: readonly Actor[]]>> = {
   resubmit: [['returned'], 'submitted', ['merchant']],
+  reword: [['submitted'], 'submitted', ['merchant']],
   accept: [['submitted'], null, ['platform']],
   pass_to_office: [['submitted'], null, ['platform']],
   return: [['submitted'], 'returned', ['office', 'platform', 'agency']],

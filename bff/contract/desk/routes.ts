@@ -46,4 +46,13 @@ export const deskRoutes = {
     creates: true,
     summary: '对别人的拟办意见表示同意或不同意',
   },
+  'desk.decideText': {
+    method: 'POST',
+    path: `${one}/text-decisions`,
+    audience: 'staff',
+    roles: ['reviewer'],
+    load: 'desk',
+    creates: true,
+    summary: '公开页上的文字能不能公开',
+  },
 } as const satisfies RouteTable;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { zCursor, zDay, zDisclosure, zId, zInstant, zLine, zOk } from '../atoms';
-import { zEntryState, zRegistrationKind, zTrust } from '../registration/schema';
+import { zEntryState, zRegistrationKind, zTextState, zTrust } from '../registration/schema';
 
 /** 核实, 退回, 不予核实. */
 export const deskDecisions = ['verify', 'return', 'refuse'] as const;
 export const zDecision = z.enum(deskDecisions);
-/** `waiting` all that wait, `second` those with a proposal of somebody else, `mine` those I have now, `decided` those I decided. */
-export const zQueueView = z.enum(['waiting', 'second', 'mine', 'decided']);
+/** `waiting` all that wait, `second` those with a proposal of somebody else, `mine` those I have now, `decided` those I decided, `texts` those whose public words a person is to look at. */
+export const zQueueView = z.enum(['waiting', 'second', 'mine', 'decided', 'texts']);
 
 const zNumber = z.string().regex(/^ZY\d{8}-\d{4,12}$/);
 const zReason = z.object({
@@ -70,6 +70,8 @@ const zCaseFile = zCase.extend({
   ),
   /** What does not fit or looks doubled; helps to look, decides nothing. */
   hints: z.array(z.object({ tone: z.enum(['warn', 'info']), pointer: z.string(), text: z.string() })),
+  /** Whether strangers may read the fields of public disclosure; `asked`: a person is to say so. */
+  publicText: zTextState,
   commitment: zWording.extend({ signedAt: zInstant, today: zWording.nullable() }),
   /** Oldest first. */
   history: z.array(z.object({ at: zInstant, what: z.string(), by: z.string() })),
@@ -108,6 +110,16 @@ export const deskSchemas = {
     body: z.object({ revision: zRevision, decision: zDecision, reasons: z.array(zReason).max(40) }),
     /** `proposed`: it waits for a second person. */
     reply: z.object({ outcome: z.enum(['done', 'proposed']), number: zNumber }),
+  },
+  'desk.decideText': {
+    params: zNumberParams,
+    body: z.object({
+      revision: zRevision,
+      allow: z.boolean(),
+      /** What the merchant reads, word for word, where it is not allowed; null where it is. */
+      reason: zLine(200).min(2).nullable(),
+    }),
+    reply: z.object({ number: zNumber, publicText: zTextState }),
   },
   'desk.countersign': {
     params: zNumberParams,

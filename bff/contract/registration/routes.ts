@@ -44,6 +44,20 @@ export const registrationRoutes = {
     load: 'write',
     summary: '撤下一条自愿注册',
   },
+  'registration.askReview': {
+    method: 'POST',
+    path: '/subjects/:subjectId/registrations/:entryId/text-review',
+    audience: 'subject',
+    load: 'write',
+    summary: '请工作人员看没有通过检查的公开文字',
+  },
+  'registration.poster': {
+    method: 'GET',
+    path: '/subjects/:subjectId/merchant-poster',
+    audience: 'subject',
+    load: 'file',
+    summary: '商户海报上的内容和小程序码',
+  },
   'registration.publicPage': {
     method: 'GET',
     path: '/merchant-pages/:pageCode',

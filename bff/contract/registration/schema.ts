@@ -11,6 +11,11 @@ export const zEntryState = z.enum(entryStates);
 /** Who has an entry: `platform` on its way to the platform or with it, `nobody` when it is over or published. */
 export const zHolder = z.enum(['merchant', 'office', 'platform', 'agency', 'nobody']);
 
+/**
+ * Whether strangers may read the public words (R30): 等待检查, 检查通过, 没有通过, 等工作人员看, 工作人员看过不能公开. Says nothing of whether they are true.
+ */
+export const zTextState = z.enum(['waiting', 'passed', 'refused', 'asked', 'barred']);
+
 const zFieldKey = z.string().regex(/^[a-z][A-Za-z0-9]{1,39}$/);
 /** `amount` in fen and `count` as whole numbers, the rest as text; null: left out. */
 const zFieldValue = z.union([z.string().max(4000), z.int().min(0).max(1e15), z.null()]);
@@ -107,6 +112,8 @@ const zEntry = zEntrySummary.extend({
   /** A permit that was filled in from the file, as the server compared it again at the submission; null: typed. */
   permit: z.object({ state: z.enum(['agreed', 'differs', 'unavailable']), agencyName: z.string().nullable() }).nullable(),
   confirmation: z.object({ state: z.enum(['asked', 'confirmed', 'declined', 'over']), by: z.string(), at: zInstant.nullable() }).nullable(),
+  /** The check of what strangers may read of this revision; `reason`: why a person did not allow it. */
+  publicText: z.object({ state: zTextState, since: zInstant, reason: z.string().nullable() }),
 });
 
 const zSubjectParams = z.object({ subjectId: zId });
@@ -153,6 +160,21 @@ export const registrationSchemas = {
   },
   'registration.read': { params: zEntryParams, reply: zEntry },
   'registration.withdraw': { params: zEntryParams, body: z.object({ revision: z.int().min(1) }), reply: zEntry },
+  'registration.askReview': { params: zEntryParams, body: z.object({ revision: z.int().min(1) }), reply: zEntry },
+  'registration.poster': {
+    params: zSubjectParams,
+    reply: z.object({
+      name: z.string(),
+      orgCode: z.string(),
+      city: z.string(),
+      /** What an ordinary QR holds. */
+      url: z.string(),
+      /** WeChat's code of the same page, a PNG in base64; null: WeChat gives none now. */
+      miniProgramCode: z.string().nullable(),
+      /** Stands on codes that are none of a real shop; null: they are. */
+      stamp: z.string().nullable(),
+    }),
+  },
   'registration.publicPage': {
     params: z.object({ pageCode: z.string().regex(/^[A-Za-z0-9_-]{10,22}$/) }),
     reply: z.object({
@@ -168,7 +190,12 @@ export const registrationSchemas = {
           since: zInstant,
           endsOn: zDay.nullable(),
           confirmedBy: z.string().nullable(),
-          commitment: z.object({ version: z.string(), text: z.string(), signedAt: zInstant, today: z.string().nullable() }),
+          commitment: z.object({
+            version: z.string(),
+            text: z.string(),
+            signedAt: zInstant,
+            today: z.object({ version: z.string(), text: z.string() }).nullable(),
+          }),
         }),
       ),
     }),

@@ -4,7 +4,19 @@ import type { Db } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
 import type { Clock } from '../../lib/time';
-import type { AppendRead, CaseFile, CaseReason, CaseSummary, DecideCase, ListCases, OpenAttachment, ReadCase, RecordAct } from '../offers';
+import type {
+  AppendRead,
+  CaseFile,
+  CaseReason,
+  CaseSummary,
+  DecideCase,
+  DecideText,
+  ListCases,
+  ListTextCases,
+  OpenAttachment,
+  ReadCase,
+  RecordAct,
+} from '../offers';
 import type { DeskRow } from './store';
 
 export interface DeskDeps {
@@ -15,6 +27,8 @@ export interface DeskDeps {
   readonly listCases: ListCases;
   readonly readCase: ReadCase;
   readonly decideCase: DecideCase;
+  readonly listTextCases: ListTextCases;
+  readonly decideText: DecideText;
   readonly openAttachment: OpenAttachment;
   readonly appendRead: AppendRead;
   readonly recordAct: RecordAct;

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../http/call';
 import { decideCases } from './decide-case';
+import { decideText } from './decide-text';
 import type { DeskDeps } from './deps';
 import { openCase } from './open-case';
 import { readQueue } from './queue';
@@ -16,6 +17,7 @@ export const wireDesk = (deps: DeskDeps): { readonly handlers: Handlers<'desk'> 
       'desk.attachment': look.attachment,
       'desk.decide': verdict.decide,
       'desk.countersign': verdict.countersign,
+      'desk.decideText': decideText(deps),
     },
   };
 };

@@ -81,6 +81,7 @@ export const presentCases = ({ seal, now, city, namesOf }: DeskDeps) => {
           state,
         })),
         hints: [...file.hints],
+        publicText: file.publicText,
         commitment: file.commitment,
         history: [...file.history],
         returnedFor: [...file.returnedFor],

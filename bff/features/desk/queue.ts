@@ -21,7 +21,7 @@ const decode = (cursor: string): Place => {
 
 /** Which is due first comes first; a page goes on at a place in that order, so that a case decided meanwhile shifts nothing. */
 export const readQueue = (deps: DeskDeps) => {
-  const { db, now, listCases } = deps;
+  const { db, now, listCases, listTextCases } = deps;
   const present = presentCases(deps);
   return async ({ staff, query }: Call<'desk.queue'>): Promise<{ cases: Case[]; nextCursor: string | null }> => {
     const { view, kind = null, cursor } = query;
@@ -32,16 +32,18 @@ export const readQueue = (deps: DeskDeps) => {
       second: () => listProposedByOthers(db, staffId),
       mine: () => listHeldBy(db, staffId, toInstant(now())),
       decided: () => listDecidedBy(db, staffId),
+      texts: async () => [...(await listTextCases())],
     }[view];
     const wanted = await numbers();
-    const limit = view === 'decided' ? (wanted?.length ?? pageSize) : pageSize + 1;
+    const whole = view === 'decided' || view === 'texts';
+    const limit = whole ? (wanted?.length ?? pageSize) : pageSize + 1;
     const found = await listCases({ regionCode: staff.county, numbers: wanted, kind, after, limit: Math.max(1, limit) });
-    const more = view !== 'decided' && found.length > pageSize;
+    const more = !whole && found.length > pageSize;
     const page = more ? found.slice(0, pageSize) : [...found];
     const last = page.at(-1);
     const order = (summary: CaseSummary): number => wanted?.indexOf(summary.number) ?? 0;
-    // What was decided stays in the order of deciding; of the others, whatever left the office meanwhile is not waiting any more.
-    const shown = view === 'decided' ? [...page].sort((a, b) => order(a) - order(b)) : page.filter(one => one.waitingSince !== null);
+    // What was decided stays in the order of deciding, words in the order in which they began to wait; of the others, whatever left the office meanwhile is not waiting any more.
+    const shown = whole ? [...page].sort((a, b) => order(a) - order(b)) : page.filter(one => one.waitingSince !== null);
     const rows = await readRows(
       db,
       shown.map(({ number }) => number),

@@ -3,7 +3,7 @@ import type { Log } from '../../lib/log';
 import type { Seal } from '../../lib/seal';
 import type { Clock } from '../../lib/time';
 import type { Enqueue } from '../../outbox/outbox';
-import type { CreditPort, Day, RegistrationPort } from '../../platform/ports';
+import type { CreditPort, Day, RegistrationPort, WechatPort } from '../../platform/ports';
 import type { Kind } from '../../policy/registration/kinds';
 import type { AppendRead, BindAttachments, DescribeAttachments, Notify, ReadFile, ReadSubject, SpendDraft } from '../offers';
 
@@ -15,6 +15,8 @@ interface Promised {
 export interface RegistrationCity {
   readonly name: string;
   readonly appName: string;
+  /** A city of samples: its codes lead to no real shop. */
+  readonly demo: boolean;
   readonly office: { readonly name: string; readonly phone: string };
   readonly promises: { readonly registrationAgency: Promised; readonly registrationOffice: Promised };
   readonly truthCommitments: Readonly<
@@ -42,6 +44,9 @@ export interface RegistrationDeps {
   readonly enqueue: Enqueue;
   readonly registration: RegistrationPort;
   readonly credit: Pick<CreditPort, 'resolveMerchant'>;
+  readonly wechat: Pick<WechatPort, 'checkText' | 'miniProgramCode'>;
+  /** WeChat's id of an account; null: it was not made in WeChat. */
+  readonly openIdOf: (citizenId: string) => Promise<string | null>;
   readonly bindAttachments: BindAttachments;
   readonly describeAttachments: DescribeAttachments;
   readonly spendDraft: SpendDraft;
@@ -49,12 +54,14 @@ export interface RegistrationDeps {
 
 /**
  * Outbox topics. Their order key is the subject: what is told of one merchant arrives in the order it happened.
- * `submit` {entryId, revision}; `publish` and `withdraw` {entryId}.
+ * `submit` {entryId, revision}; `publish` and `withdraw` {entryId}. `text` {entryId, revision} has an order key of its own: a checker of
+ * words that is down holds nothing else.
  */
 export const registrationTopics = {
   submit: 'registration.submit',
   publish: 'registration.publish',
   withdraw: 'registration.withdraw',
+  text: 'registration.text',
 } as const;
 
 /** In a transaction of the caller's: what else belongs to a move, such as the nonce of a callback. */

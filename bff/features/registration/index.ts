@@ -5,6 +5,7 @@ import type { RegistrationDeps } from './deps';
 import { watchEnds } from './ends/watch-ends';
 import { keepHandlers } from './keep-entries';
 import { moveEntry } from './move-entry';
+import { poster } from './page/poster';
 import { publicPage } from './page/public-page';
 import { pollAnswers } from './platform/poll-answers';
 import { receiveAnswer } from './platform/receive-answer';
@@ -12,6 +13,8 @@ import { strayAnswers } from './platform/strays';
 import { tellPlatform } from './platform/tell-platform';
 import { prefill } from './prefill';
 import { submitEntry } from './submit-entry';
+import { checkText } from './text/check-text';
+import { textOffers } from './text/review';
 import { wordingsOf } from './wordings';
 
 export { registrationTopics } from './deps';
@@ -25,17 +28,20 @@ export const wireRegistration = (deps: RegistrationDeps) => {
     'registration.submit': submitEntry(deps, wordings),
     'registration.prefill': prefill(deps),
     'registration.publicPage': publicPage(deps, wordings),
+    'registration.poster': poster(deps),
   };
   const receive = receiveAnswer(deps);
   return {
     handlers: { ...handlers, ...confirmHandlers(deps) },
     tell: tellPlatform(deps),
+    checkText: checkText(deps),
     strays: strayAnswers(deps),
     receiveAnswer: receive,
     /** Clock job. */
     pollAnswers: pollAnswers({ ...deps, receive }),
     /** For the desk. */
     ...caseOffers(deps, wordings),
+    ...textOffers(deps),
     /** One step of an entry, for what the platform says. */
     moveEntry: moveEntry(deps),
     /** Clock job. */

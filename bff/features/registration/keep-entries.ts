@@ -11,9 +11,11 @@ import { decodePlace, encodePlace } from './place';
 import { merchantOf } from './prepare-entry';
 import { type EntryReply, presentEntry, summarise } from './present-entry';
 import { type EntryWithContent, findEntry, listEntries, listMoves, readWordings } from './store';
+import { askReview } from './text/review';
+import { readText } from './text/store';
 import type { Wordings } from './wordings';
 
-type Own = 'registration.kinds' | 'registration.list' | 'registration.read' | 'registration.withdraw';
+type Own = 'registration.askReview' | 'registration.kinds' | 'registration.list' | 'registration.read' | 'registration.withdraw';
 
 /** What a merchant sees of its entries and does with them. */
 export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<Handlers<'registration'>, Own> => {
@@ -22,15 +24,18 @@ export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<H
   const summary = summarise(deps);
   const move = moveEntry(deps);
   const pageLink = pageLinkOf(deps);
+  const review = askReview(deps);
 
   const show = async (row: EntryWithContent): Promise<EntryReply> => {
-    const [history, texts, attachments, asked] = await Promise.all([
+    const [history, wording, attachments, asked, text] = await Promise.all([
       listMoves(db, row.id),
       readWordings(db, [row.commitmentDigest]),
       describeAttachments({ kind: 'registration', id: row.id }),
       confirmationOf(db, row.id, row.revision),
+      readText(db, row.id, row.revision),
     ]);
-    return present(row, history, texts.get(row.commitmentDigest) ?? '', attachments, asked);
+    if (!text) throw new Error('a revision whose words nobody checks');
+    return present(row, history, wording.get(row.commitmentDigest) ?? '', attachments, asked, text);
   };
 
   /** @throws Problem `registration.not_found` the same for another merchant's entry and for none */
@@ -68,6 +73,12 @@ export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<H
     },
 
     'registration.read': async ({ subject, params }) => show(await ownEntry(subject.subjectId, params.entryId)),
+
+    async 'registration.askReview'({ subject, params, body }) {
+      const row = await ownEntry(subject.subjectId, params.entryId);
+      await review(row, body.revision);
+      return show(row);
+    },
 
     async 'registration.withdraw'({ subject, client, params, body }) {
       const row = await ownEntry(subject.subjectId, params.entryId);

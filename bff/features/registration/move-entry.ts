@@ -15,6 +15,7 @@ type Words = (what: string) => readonly [title: string, text: string];
 const told: Readonly<Record<Move, Words>> = {
   submit: what => ['自愿注册已提交', `${what}已提交，点开看办理进度和回执。`],
   resubmit: what => ['已再次提交', `${what}已改正并再次提交，点开看办理进度。`],
+  reword: what => ['已改正文字并再次提交', `${what}的文字已改，重新检查和核对，点开看办理进度。`],
   accept: what => ['自愿注册已转部门核对', `${what}平台已收下，转掌握这项内容的部门核对，点开看期限。`],
   pass_to_office: what => ['转信用办看材料', `${what}没有部门直接掌握，已转信用办看材料，点开看期限。`],
   return: what => ['自愿注册被退回补正', `${what}需要改正，点开看要改哪几处。编号不变，改好再提交。`],

@@ -1,12 +1,13 @@
 import type { Call } from '../../http/call';
 import { Problem } from '../../lib/problem';
 import { beijingDay } from '../../lib/time';
-import { checkFields, sameText, titleOf } from '../../policy/registration/check-fields';
+import type { CreditRecord } from '../../platform/ports';
+import { checkFields, type FieldValues, sameText, titleOf } from '../../policy/registration/check-fields';
 import { currentKind, type KindPolicy } from '../../policy/registration/kinds';
 import type { SubjectRecord } from '../offers';
 import type { EntryContent } from './content';
 import type { RegistrationDeps } from './deps';
-import { bearsOut, readPermits } from './find-permit';
+import { bearsOut, fieldsOfPermit, readPermits } from './find-permit';
 import type { EntryRow } from './store';
 import type { Wording, Wordings } from './wordings';
 
@@ -16,6 +17,8 @@ export interface Prepared {
   readonly wording: Wording;
   readonly content: Omit<EntryContent, 'attachments'>;
   readonly recordId: string | null;
+  /** Everything that strangers would read is the agency's own, word for word: nothing of it is to be checked (R30). */
+  readonly saysOnlyTheFile: boolean;
   readonly keys: Pick<EntryRow, 'liveKey' | 'sameIndex' | 'endsOn'>;
   readonly regionCode: string;
 }
@@ -30,6 +33,9 @@ export const merchantOf = async (
   if (!known) throw new Problem('subject.not_found');
   return known;
 };
+
+const saysOnly = (kind: KindPolicy, values: FieldValues, filed: FieldValues): boolean =>
+  kind.fields.every(({ key, disclosure }) => disclosure !== 'public' || (values[key] ?? null) === null || values[key] === filed[key]);
 
 /**
  * Everything that is checked before the transaction; the file is asked here when a permit of it was offered.
@@ -55,15 +61,16 @@ export const prepareEntry = (deps: RegistrationDeps, wordings: Wordings) => {
     if (papers > most) faults.push({ pointer: '/attachmentIds', detail: `附件最多 ${most} 个，请去掉几个。` });
     if (faults.length > 0) throw new Problem('request.invalid', { errors: faults });
 
-    const permit = async (): Promise<EntryContent['permit']> => {
-      if (body.recordId === null || kind.kind !== 'license') return null;
+    const permit = async (): Promise<{ compared: EntryContent['permit']; record?: CreditRecord }> => {
+      if (body.recordId === null || kind.kind !== 'license') return { compared: null };
       const found = await permits(subject, signal);
-      if (found.state === 'unavailable' || !found.fresh) return { state: 'unavailable', agencyName: null };
+      if (found.state === 'unavailable' || !found.fresh) return { compared: { state: 'unavailable', agencyName: null } };
       const record = found.records.find(({ id }) => id === body.recordId);
       const agreed = record !== undefined && bearsOut(record, values, subject.idNumber);
-      return { state: agreed ? 'agreed' : 'differs', agencyName: record?.agencyName ?? null };
+      const compared = { state: agreed ? ('agreed' as const) : ('differs' as const), agencyName: record?.agencyName ?? null };
+      return agreed ? { compared, record } : { compared };
     };
-    const compared = await permit();
+    const { compared, record } = await permit();
     if (compared?.state !== 'agreed' && papers < least) {
       const why = compared?.state === 'unavailable' ? '档案现在取不到，没法核对这张许可' : '填写的内容与档案里的许可对不上';
       throw new Problem('request.invalid', {
@@ -76,6 +83,7 @@ export const prepareEntry = (deps: RegistrationDeps, wordings: Wordings) => {
       wording,
       content: { title: titleOf(kind, values), fields: values, permit: compared },
       recordId: compared?.state === 'agreed' ? body.recordId : null,
+      saysOnlyTheFile: record !== undefined && saysOnly(kind, values, fieldsOfPermit(record)),
       keys: {
         liveKey: same === null ? null : seal.index('registration', `${acting.subjectId}\u0000${same}`),
         sameIndex: same === null ? null : seal.index('registration.same', same),

@@ -10,6 +10,8 @@ import { type EntryContent, openBy, openContent, openReasons } from './content';
 import type { RegistrationCity } from './deps';
 import { progressOf } from './progress';
 import type { EntryWithContent, MoveRow } from './store';
+import { textReason } from './text/review';
+import type { TextRow } from './text/store';
 import type { Wordings } from './wordings';
 
 export type EntryReply = Reply<'registration.read'>;
@@ -55,6 +57,7 @@ export const presentEntry = (deps: PresentDeps) => {
     signedText: string,
     attachments: readonly BoundAttachment[],
     asked: ConfirmationRow | null,
+    text: TextRow,
   ): EntryReply => {
     const content = openContent(seal, row);
     const today = wordings.today(row.kind, beijingDay(now()));
@@ -80,6 +83,7 @@ export const presentEntry = (deps: PresentDeps) => {
         by: otherSideOf(kindOfVersion(row.kind, row.kindVersion), content)?.name ?? '',
         at: asked.decidedAt,
       },
+      publicText: { state: text.state, since: text.since, reason: textReason(seal, text) },
     };
   };
 };

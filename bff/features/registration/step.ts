@@ -17,7 +17,7 @@ export interface Step {
   readonly trust?: Exclude<Trust, 'self_declared'>;
   /** Of the agency that checks, with `accept`. */
   readonly agencyName?: string;
-  /** With `resubmit`: who goes on with it, and what the mended content changes. */
+  /** With `resubmit` and `reword`: who goes on with it, and what the mended content changes. */
   readonly holder?: Extract<Holder, 'platform' | 'office'>;
   readonly changes?: Pick<EntryRow, 'revision' | 'liveKey' | 'sameIndex' | 'endsOn' | 'announcedDays'>;
 }
@@ -48,6 +48,9 @@ const clockAfter = (row: EntryRow, move: Move, today: Day, { promises }: Pick<Re
       return row.holder === 'office' ? row : runClock(today, promises.registrationOffice.workingDays);
     case 'return':
       return pauseClock(row, today);
+    case 'reword':
+      // Other words are another case: whoever looks at them has the whole time.
+      return runClock(today, promises.registrationAgency.workingDays);
     case 'resubmit':
       return runClock(today, row.clockDays ?? promises.registrationAgency.workingDays);
     default:

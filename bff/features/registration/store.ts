@@ -99,8 +99,10 @@ const marks = (columns: readonly string[]): string => columns.map(() => '?').joi
 const first = async <T>(rows: Promise<T[]>): Promise<T | null> => (await rows)[0] ?? null;
 
 /** The select list and tables of an entry with its newest revision; rows are `e` and `r`. */
-export const withContent = `SELECT ${quoted(entryColumns, 'e.')}, ${quoted(contentColumns, 'r.')}
-  FROM registration_entry e JOIN registration_revision r ON r.entryId = e.id AND r.revision = e.revision`;
+export const selectContent = (more: readonly string[] = [], join = ''): string =>
+  `SELECT ${[quoted(entryColumns, 'e.'), quoted(contentColumns, 'r.'), ...more].join(', ')}
+   FROM registration_entry e JOIN registration_revision r ON r.entryId = e.id AND r.revision = e.revision ${join}`;
+export const withContent = selectContent();
 
 /** The next number of a Beijing day (`20261123`). */
 export const nextOfDay = (tx: Sql, day: string, at: Instant): Promise<number> => nextOfMark(tx, `registration:${day}`, at);

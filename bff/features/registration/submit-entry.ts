@@ -3,6 +3,7 @@ import { type Sql, UniqueViolation } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import { beijingDay, toInstant } from '../../lib/time';
 import { readerOf } from '../../policy/reader';
+import { stoppedTexts } from '../../policy/registration/text-moves';
 import type { BoundAttachment } from '../offers';
 import { askOtherSide, findOtherSide, type OtherSide } from './confirmation/ask-other-side';
 import { sealBy, sealContent } from './content';
@@ -22,6 +23,7 @@ import {
   nextOfDay,
   type RevisionRow,
 } from './store';
+import { insertText, readText } from './text/store';
 import type { Wordings } from './wordings';
 
 type SubmitCall = Call<'registration.submit'>;
@@ -58,7 +60,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
   const revisionOf = async (
     tx: Sql,
     { citizen, body }: SubmitCall,
-    { kind, wording, content, recordId }: Prepared,
+    { kind, wording, content, recordId, saysOnlyTheFile }: Prepared,
     place: Pick<RevisionRow, 'entryId' | 'revision'>,
     attachments: readonly BoundAttachment[],
   ): Promise<RevisionRow> => {
@@ -75,6 +77,8 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
       signedAt,
     };
     await insertRevision(tx, row);
+    await insertText(tx, { ...place, state: saysOnlyTheFile ? 'passed' : 'waiting', since: signedAt });
+    if (!saysOnlyTheFile) await enqueue(tx, registrationTopics.text, `text:${place.entryId}`, place);
     return row;
   };
 
@@ -139,15 +143,17 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
     if (before?.subjectId !== call.subject.subjectId) throw new Problem('registration.not_found');
     if (before.revision !== wish.revision || before.kind !== call.body.kind) throw new Problem('registration.moved');
     await refuseSame(tx, prepared.keys.liveKey, before.id);
+    const text = await readText(tx, before.id, before.revision);
+    const rewords = before.state === 'submitted' && text !== null && stoppedTexts.includes(text.state);
     const returned = (await listMoves(tx, before.id)).filter(line => line.move === 'return').at(-1);
     const after = await move(
       tx,
       before,
       {
-        move: 'resubmit',
+        move: rewords ? 'reword' : 'resubmit',
         actor: 'merchant',
         by: who,
-        holder: returned?.actor === 'office' ? 'office' : 'platform',
+        holder: returned?.actor === 'office' && !rewords ? 'office' : 'platform',
         changes: { ...prepared.keys, revision: before.revision + 1, announcedDays: null },
       },
       citizens,
@@ -175,7 +181,9 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
     if (!row) throw new Problem('registration.moved');
     if (body.draftId !== null) await spendDraft(tx, { citizenId: citizen.citizenId, subjectId: subject.subjectId, draftId: body.draftId });
     const asked = other && (await ask(tx, row, other));
-    const reply = present(row, await listMoves(tx, row.id), prepared.wording.text, attachments, asked);
+    const text = await readText(tx, row.id, row.revision);
+    if (!text) throw new Error('a revision whose words nobody checks');
+    const reply = present(row, await listMoves(tx, row.id), prepared.wording.text, attachments, asked, text);
     await call.keep(tx, reply);
     const compared = prepared.content.permit !== null && prepared.content.permit.state !== 'unavailable';
     await appendRead(tx, subject.subjectId, {

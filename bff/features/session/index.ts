@@ -40,6 +40,7 @@ export const wireSession = (deps: SessionDeps) => {
     authenticate: authenticate({ tokens: deps.tokens, states }),
     revokeAllOf: device.revokeAllOf,
     maskedPhoneOf: enter.maskedPhoneOf,
+    openIdOf: enter.openIdOf,
     issueCode: issueCode(deps),
     redeemCode: redeemCode(deps),
     /** An access token of a demo person, for the command line. @throws Problem `session.demo_unknown` */

@@ -8,7 +8,16 @@ import { beijingDay, toInstant } from '../../lib/time';
 import type { DemoPort, IdentityDocument, SmsPort, WechatPort } from '../../platform/ports';
 import { answerSignedIn, type OpenDeps, openSession, type SignedIn } from './open-session';
 import { codeLifetimeSec, issueCode, redeemCode, resendAfterSec } from './sms-code';
-import { type AccountKey, type CitizenRow, findCitizen, insertCitizen, insertVerifiedCitizen, readPhoneSealed, setPhone } from './store';
+import {
+  type AccountKey,
+  type CitizenRow,
+  findCitizen,
+  insertCitizen,
+  insertVerifiedCitizen,
+  readOpenId,
+  readPhoneSealed,
+  setPhone,
+} from './store';
 
 export interface SignInDeps extends OpenDeps {
   readonly wechat: Pick<WechatPort, 'openIdOf' | 'phoneOf'>;
@@ -85,6 +94,12 @@ export const signIn = (deps: SignInDeps) => {
       const result = await redeem('sign_in', index, body.code);
       if (result !== 'right') throw new Problem(result === 'wrong' ? 'session.sms_code_wrong' : 'session.sms_code_expired');
       return answer(await open(await accountOf('phoneIndex', index, body.phone), client, body.device), renewalCookie);
+    },
+
+    /** WeChat's id of an account; null: it was not made in WeChat. */
+    async openIdOf(citizenId: string): Promise<string | null> {
+      const sealed = await readOpenId(db, citizenId);
+      return sealed === null ? null : seal.openText(sealed, openidPurpose);
     },
 
     async listDemoPeople(): Promise<{ people: { key: string; name: string; story: string }[] }> {

@@ -36,6 +36,11 @@ const sealedColumnOf = { openidIndex: 'openidSealed', phoneIndex: 'phoneSealed' 
 export const findCitizen = (sql: Sql, key: AccountKey, value: string): Promise<CitizenRow | null> =>
   first(sql.query<CitizenRow>(`SELECT id, personId FROM citizen WHERE ${key} = ?`, [value]));
 
+/** Sealed; null: there is none. */
+export const readOpenId = async (sql: Sql, citizenId: string): Promise<string | null> =>
+  (await first(sql.query<{ openidSealed: string | null }>('SELECT openidSealed FROM citizen WHERE id = ?', [citizenId])))?.openidSealed ??
+  null;
+
 export const readCitizen = (sql: Sql, citizenId: string): Promise<CitizenRow | null> =>
   first(sql.query<CitizenRow>('SELECT id, personId FROM citizen WHERE id = ?', [citizenId]));
 

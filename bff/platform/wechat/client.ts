@@ -5,7 +5,7 @@ import type { HttpClient, HttpReply } from '../http-client';
 import { parseReply } from '../json';
 import type { WechatPort } from '../ports';
 import { UpstreamFailure, unavailable } from '../upstream-failure';
-import { codeRefused, phoneQuotaUsed, tokenRefused, zBare, zPhoneNumber, zSecCheck, zSession, zToken } from './wire';
+import { codeRefused, phoneQuotaUsed, strangerRefused, tokenRefused, zBare, zPhoneNumber, zSecCheck, zSession, zToken } from './wire';
 
 export interface WechatOptions {
   readonly appId: string;
@@ -83,11 +83,15 @@ export const wechatClient = (http: HttpClient, { appId, secret, now }: WechatOpt
       if (reply.contentType.includes('json')) throw refused(endpoint, parseReply(reply, zBare, endpoint));
       return reply.bytes;
     },
-    async isContentSafe(openId, text) {
+    async checkText(openId, text) {
       const endpoint = 'wechat.content';
-      const reply = await ask(endpoint, '/wxa/msg_sec_check', { version: 2, scene: 2, openid: openId, content: text }, zSecCheck);
+      // Scene 1: what people say of themselves.
+      const reply = await ask(endpoint, '/wxa/msg_sec_check', { version: 2, scene: 1, openid: openId, content: text }, zSecCheck);
+      if (reply.errcode && strangerRefused.has(reply.errcode)) return 'stranger';
       if (reply.errcode || !reply.result) throw refused(endpoint, reply);
-      return reply.result.suggest === 'pass';
+      const { suggest } = reply.result;
+      if (suggest === 'pass' || suggest === 'risky') return suggest;
+      return 'unsure';
     },
   };
 };

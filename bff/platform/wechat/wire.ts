@@ -18,3 +18,5 @@ export const codeRefused: ReadonlySet<number> = new Set([40029, 40163, 40226]);
 export const tokenRefused: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 /** The month's quota of quick phone numbers is used up (R24). */
 export const phoneQuotaUsed = 1400001;
+/** 40003 no such person, 61010 not in the mini-program within the last two hours. */
+export const strangerRefused: ReadonlySet<number> = new Set([40003, 61010]);

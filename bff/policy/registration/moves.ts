@@ -22,6 +22,8 @@ interface MovePolicy {
 export const moves = {
   submit: { from: [], to: 'submitted', holder: 'platform', by: ['merchant'], words: '提交' },
   resubmit: { from: ['returned'], to: 'submitted', holder: 'platform', by: ['merchant'], words: '改正后再次提交' },
+  /** Words that may not be shown to strangers are mended before anybody has decided; only then, see text-moves.ts. */
+  reword: { from: ['submitted'], to: 'submitted', holder: 'platform', by: ['merchant'], words: '改了公开的文字，再次提交' },
   accept: { from: ['submitted'], to: null, holder: 'agency', by: ['platform'], words: '平台收下，转发证部门核对' },
   pass_to_office: { from: ['submitted'], to: null, holder: 'office', by: ['platform'], words: '没有部门掌握这项内容，转信用办看材料' },
   return: { from: ['submitted'], to: 'returned', holder: 'merchant', by: ['office', 'platform', 'agency'], words: '退回补正' },

@@ -16,6 +16,7 @@ import { Hints } from './hints';
 import { History } from './history';
 import { Lines } from './lines';
 import { Overtaken } from './overtaken';
+import { PublicText } from './public-text';
 import { Signed } from './signed';
 import { useCase } from './use-case';
 import { Verdict } from './verdict';
@@ -129,6 +130,7 @@ export const CasePage = ({ number }: { number: string }) => {
                     <Standing file={file} />
                     <Hints file={file} />
                   </div>
+                  <PublicText file={file} onDecided={() => void again()} />
                   <Lines file={file} />
                   <Signed commitment={file.commitment} />
                   <History history={file.history} />

@@ -4,7 +4,7 @@ import { kindTitles } from '../words';
 
 export type Wanted = NonNullable<CallInput<'desk.queue'>['query']>;
 
-const views = { waiting: '等办的', second: '等我复核', mine: '我在办', decided: '我办过的' } as const;
+const views = { waiting: '等办的', second: '等我复核', mine: '我在办', texts: '文字待看', decided: '我办过的' } as const;
 
 interface SetProps<T extends string> {
   readonly title: string;

@@ -32,6 +32,7 @@ export const queueTitle = (view: View, seen: Seen): string => {
   if (view === 'waiting') return waitingTitle(seen);
   const none = seen.cases.length === 0;
   if (view === 'second') return none ? '没有等您复核的登记' : `${most(seen)}等您复核`;
+  if (view === 'texts') return none ? '没有等人看的公开文字' : `${most(seen)}的公开文字等人看`;
   if (view === 'mine') return none ? '您手上没有在办的登记' : `您手上有 ${most(seen)}`;
   return none ? '您还没有办过登记' : `您办过 ${most(seen)}`;
 };

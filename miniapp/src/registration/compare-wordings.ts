@@ -32,3 +32,31 @@ export const piecesBetween = (signed: string, today: string): readonly Piece[] =
   }
   return pieces;
 };
+
+/** One line of two wordings side by side; null: the other one has nothing there. */
+export interface Side {
+  readonly signed: string | null;
+  readonly today: string | null;
+  readonly same: boolean;
+}
+
+/** Both wordings in lines of a sentence each, so that what answers to each other stands beside each other. */
+export const sidesOf = (signed: string, today: string): readonly Side[] => {
+  const sides: Side[] = [];
+  let [gone, fresh]: [string[], string[]] = [[], []];
+  const pair = (): void => {
+    for (let i = 0; i < Math.max(gone.length, fresh.length); i++)
+      sides.push({ signed: gone[i] ?? null, today: fresh[i] ?? null, same: false });
+    [gone, fresh] = [[], []];
+  };
+  for (const { kind, text } of piecesBetween(signed, today)) {
+    if (kind === 'gone') gone.push(text);
+    else if (kind === 'new') fresh.push(text);
+    else {
+      pair();
+      sides.push({ signed: text, today: text, same: true });
+    }
+  }
+  pair();
+  return sides;
+};

@@ -8,6 +8,7 @@ import type { RegistrationDeps } from '../deps';
 import { moveEntry } from '../move-entry';
 import { attachmentsNow } from '../present-entry';
 import { type EntryWithContent, findEntry, listMoves, readWordings } from '../store';
+import { readText } from '../text/store';
 import type { Wordings } from '../wordings';
 import { hintsOf } from './hints';
 import { listCaseRows } from './store';
@@ -61,11 +62,12 @@ export const caseOffers = (
       if (!row || !subject) return null;
       const kind = kindOfVersion(row.kind, row.kindVersion);
       const content = openContent(seal, row);
-      const [history, texts, described, found] = await Promise.all([
+      const [history, texts, described, found, text] = await Promise.all([
         listMoves(db, row.id),
         readWordings(db, [row.commitmentDigest]),
         describeAttachments({ kind: 'registration', id: row.id }),
         hints(row, kind, content, subject),
+        readText(db, row.id, row.revision),
       ]);
       const today = wordings.today(row.kind, beijingDay(now()));
       const returned = history.filter(line => line.move === 'return').at(-1);
@@ -85,6 +87,7 @@ export const caseOffers = (
         },
         history: history.map(line => ({ at: line.at, what: moves[line.move].words, by: openBy(seal, line) })),
         returnedFor: returned ? openReasons(seal, returned) : [],
+        publicText: text?.state ?? 'waiting',
       };
     },
 

@@ -5,9 +5,9 @@ import { toInstant } from '../../../lib/time';
 import { kindOfVersion } from '../../../policy/registration/kinds';
 import { openContent } from '../content';
 import type { RegistrationDeps } from '../deps';
-import { valueInWords } from '../page/public-page';
 import { merchantOf } from '../prepare-entry';
 import { findEntry, readRevision } from '../store';
+import { valueInWords } from '../text/public-words';
 import { askedIndexOf } from './ask-other-side';
 import { type ConfirmationRow, decideConfirmation, findConfirmation, listAskedOf } from './store';
 

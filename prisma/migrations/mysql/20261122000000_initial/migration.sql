@@ -427,6 +427,17 @@ CREATE TABLE `registration_revision` (
   PRIMARY KEY (`entryId`, `revision`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE `registration_text` (
+  `entryId` CHAR(36) NOT NULL,
+  `revision` INTEGER NOT NULL,
+  `state` VARCHAR(10) NOT NULL,
+  `since` CHAR(24) NOT NULL,
+  `why` VARCHAR(10) NULL,
+  `reasonSealed` VARCHAR(1600) NULL,
+  PRIMARY KEY (`entryId`, `revision`),
+  INDEX `registration_text_state_since_idx` (`state`, `since`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE `signed_wording` (
   `digest` CHAR(64) NOT NULL,
   `kind` VARCHAR(12) NOT NULL,

@@ -374,6 +374,18 @@ CREATE TABLE "registration_revision" (
 );
 
 -- CreateTable
+CREATE TABLE "registration_text" (
+    "entryId" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "since" TEXT NOT NULL,
+    "why" TEXT,
+    "reasonSealed" TEXT,
+
+    PRIMARY KEY ("entryId", "revision")
+);
+
+-- CreateTable
 CREATE TABLE "signed_wording" (
     "digest" TEXT NOT NULL PRIMARY KEY,
     "kind" TEXT NOT NULL,
@@ -677,6 +689,9 @@ CREATE INDEX "registration_entry_sameIndex_idx" ON "registration_entry"("sameInd
 
 -- CreateIndex
 CREATE INDEX "registration_entry_dueExpected_idx" ON "registration_entry"("dueExpected");
+
+-- CreateIndex
+CREATE INDEX "registration_text_state_since_idx" ON "registration_text"("state", "since");
 
 -- CreateIndex
 CREATE INDEX "confirmation_askedIndex_askedAt_idx" ON "confirmation"("askedIndex", "askedAt");

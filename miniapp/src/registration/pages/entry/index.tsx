@@ -134,7 +134,7 @@ const Shown = ({ subjectId, entryId }: { subjectId: string; entryId: string }) =
           <Receipt entry={entry} />
           {kind && <Content entry={entry} kind={kind} />}
           <Label text="签过的真实性承诺" />
-          <CommitmentCard {...entry.commitment} today={entry.commitment.today?.text ?? null} />
+          <CommitmentCard {...entry.commitment} />
           <Label text="别的" />
           <Sheet>
             {!over && (
