@@ -28,7 +28,14 @@ export default defineAppConfig({
     { root: 'ledger', pages: ['pages/reads/index'] },
     {
       root: 'registration',
-      pages: ['pages/list/index', 'pages/form/index', 'pages/entry/index', 'pages/confirm/index', 'pages/public/index'],
+      pages: [
+        'pages/list/index',
+        'pages/form/index',
+        'pages/entry/index',
+        'pages/confirm/index',
+        'pages/public/index',
+        'pages/poster/index',
+      ],
     },
     { root: 'help', pages: ['pages/help/index', 'pages/message/index'] },
   ],

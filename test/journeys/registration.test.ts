@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import jsQR from 'jsqr';
+import { pixelsOf } from '../support/camera';
 import { journeys } from '../support/journey';
 import { peopleOf } from '../support/people';
 
@@ -123,3 +125,31 @@ journeys('journey.registration', now => {
     await screen.sees('本人自述');
   }, 60_000);
 });
+
+journeys(
+  'a poster',
+  now => {
+    it('is downloaded with the shop’s name, and its code leads a customer’s camera to the public page', async () => {
+      const { screen, people, registrations } = now.hand;
+      await people.signInAs('魏长庚');
+      await registrations.actFor(shop);
+      await screen.open('/registration/pages/poster/index');
+      await screen.appears('.poster-picture');
+      const { page } = now.browserPhone;
+      const arriving = page.waitForEvent('download');
+      await screen.tap('下载海报');
+      const download = await arriving;
+      expect(download.suggestedFilename()).toBe('青禾长庚食品有限公司（虚构）-公开页海报.png');
+      await screen.sees('海报下载好了');
+      const { data, width, height } = await pixelsOf(page, readFileSync(await download.path()));
+      const url = jsQR(data, width, height)?.data ?? '';
+      expect([width, height, url]).toEqual([900, 1272, expect.stringMatching(/\/m\/[\w-]{16}$/)]);
+      expect((await fetch(url, { redirect: 'manual' })).headers.get('location')).toMatch(/^\/#\/registration\/pages\/public\/index\?code=/);
+      const stranger = await now.another();
+      await stranger.screen.open(`/registration/pages/public/index?code=${url.split('/').pop()}`);
+      await stranger.screen.sees('青禾长庚食品有限公司');
+      expect((await stranger.stored()).some(([key]) => key.includes('session'))).toBe(false);
+    }, 90_000);
+  },
+  { on: ['h5'] },
+);

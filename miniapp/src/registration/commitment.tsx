@@ -11,9 +11,9 @@ type Signed = Pick<Entry['commitment'], 'version' | 'text'> & {
 };
 
 const Cell = ({ text, same, none, what }: { text: string | null; same: boolean; none: string; what: string }) => (
-  <View className={`side ${text === null ? 'side-none' : same ? 'side-same' : 'side-other'}`}>
-    {!same && <Text className="side-what">{what}</Text>}
-    <Text className="side-text">{text === null ? none : text.trim()}</Text>
+  <View className={`versus-cell ${text === null ? 'versus-none' : same ? 'versus-same' : 'versus-other'}`}>
+    {!same && <Text className="versus-what">{what}</Text>}
+    <Text className="versus-text">{text === null ? none : text.trim()}</Text>
   </View>
 );
 
@@ -22,21 +22,21 @@ const Sides = ({ version, text, today }: { version: string; text: string; today:
   const sides = sidesOf(text, today.text);
   const others = sides.filter(({ same }) => !same).length;
   return (
-    <View className="sides">
+    <View className="versus">
       <View className="note soft">{`${sides.length} 句里有 ${others} 句不同。签过的那一份一直按当时的原文算。`}</View>
-      <View className="side-row">
-        <View className="side side-head">
-          <Text className="side-title">当时签的</Text>
-          <Text className="side-version">{`第 ${version} 版`}</Text>
+      <View className="versus-row">
+        <View className="versus-cell versus-head">
+          <Text className="versus-title">当时签的</Text>
+          <Text className="versus-version">{`第 ${version} 版`}</Text>
         </View>
-        <View className="side side-head">
-          <Text className="side-title">今天的</Text>
-          <Text className="side-version">{`第 ${today.version} 版`}</Text>
+        <View className="versus-cell versus-head">
+          <Text className="versus-title">今天的</Text>
+          <Text className="versus-version">{`第 ${today.version} 版`}</Text>
         </View>
       </View>
       {sides.map(({ signed, today: now, same }: Side, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may stand twice
-        <View key={i} className={same ? 'side-row' : 'side-row side-row-other'}>
+        <View key={i} className={same ? 'versus-row' : 'versus-row versus-row-other'}>
           <Cell text={signed} same={same} none="没有这一句" what="当时" />
           <Cell text={now} same={same} none="没有这一句" what="今天" />
         </View>

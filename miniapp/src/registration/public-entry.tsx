@@ -19,7 +19,7 @@ export const PublicEntryCard = ({ entry }: { entry: PublicEntry }) => {
           <Seal trust={trust} size={40} />
           <View className="entry-main">
             <Text className="entry-title">{title}</Text>
-            <Text className="entry-sub">{`${kindTitle} · ${trustWords[trust].title} · ${dayWords(dayOf(since))} 公布`}</Text>
+            <Text className="entry-sub">{`${kindTitle} · ${trustWords[trust].title} · ${dayWords(dayOf(since))}起公开`}</Text>
             <Facts
               facts={[
                 ...facts,

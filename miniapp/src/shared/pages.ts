@@ -42,6 +42,7 @@ export const pages = {
   registration: (entryId: string) => at('/registration/pages/entry/index', { entryId }),
   confirmations: () => at('/registration/pages/confirm/index'),
   merchantPage: (code: string) => at('/registration/pages/public/index', { code }),
+  merchantPoster: () => at('/registration/pages/poster/index'),
   help: (from?: string) => at('/help/pages/help/index', from ? { from } : {}),
   helpMessage: (messageId: string) => at('/help/pages/message/index', { messageId }),
 } as const;

@@ -51,6 +51,21 @@ interface Answers {
   share: 'send' | 'cancel';
   /** Whether WeChat's reader can open the document. */
   document: 'open' | 'fail';
+  /** Whether the app may write to the album. A refusal is remembered, and changed only in WeChat's own list. */
+  album: 'allow' | 'deny';
+  /** What the person switches on in that list when the app opens it. */
+  setting: 'allow_album' | 'nothing';
+}
+
+/** One step of a drawing: a call of the canvas, or a property that was set. Images are names of `stamps`. */
+export type Stroke = { readonly call: string; readonly args: readonly unknown[] } | { readonly set: string; readonly to: unknown };
+
+/** What was drawn on a canvas, for a browser to draw again: there is no font and no pixel in here. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly strokes: readonly Stroke[];
+  readonly stamps: Readonly<Record<string, Buffer>>;
 }
 
 /** Everything around the app that a test may look at or decide. It outlives the app: a restart finds its storage again. */
@@ -71,6 +86,8 @@ export class Phone extends EventEmitter {
     messageFiles: null,
     share: 'send',
     document: 'open',
+    album: 'allow',
+    setting: 'allow_album',
   };
   /** WeChat's console lists the origins that an app may talk to. */
   readonly requestOrigins = ['http://127.0.0.1:3000'];
@@ -84,6 +101,12 @@ export class Phone extends EventEmitter {
   /** Where pages were told to scroll to, px. */
   readonly scrolledTo: number[] = [];
   readonly shared: { readonly title: string; readonly path: string; readonly imageUrl?: string }[] = [];
+  /** Pictures that came out of a canvas, by the path the app knows them by. */
+  readonly drawings = new Map<string, Drawing>();
+  /** What lies in the album, newest last. */
+  readonly album: Drawing[] = [];
+  /** null: WeChat has not asked yet. */
+  albumAllowed: boolean | null = null;
   clipboard: string | null = null;
   /** The last one is on top. */
   readonly dialogs: Dialog[] = [];

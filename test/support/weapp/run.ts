@@ -103,6 +103,8 @@ export const startRun = ({ distDir, json, view, phone, bridge, onConsole, onThro
       if (pages.top) pages.top.title = title;
     },
     rects: selector => pages.top?.view.querySelectorAll(selector).map(noRect) ?? [],
+    canvasAt: selector =>
+      pages.top?.view.querySelectorAll(selector).find(node => node.tagName === 'canvas' && node.attribute('type') === '2d')?.key ?? null,
   };
   let now = null as WxNow | null;
   const logic = makeLogicLayer(distDir, {

@@ -100,9 +100,20 @@ const plain: BuiltIn = {};
 
 /** Every built-in component that a template may use. Another one stops the launch with its name. */
 export const builtIns: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
-  ...['view', 'text', 'image', 'icon', 'progress', 'rich-text', 'radio-group', 'checkbox-group', 'swiper-item', 'picker', 'form'].map(
-    (tag): [string, BuiltIn] => [tag, plain],
-  ),
+  ...[
+    'view',
+    'text',
+    'image',
+    'icon',
+    'progress',
+    'rich-text',
+    'radio-group',
+    'checkbox-group',
+    'swiper-item',
+    'picker',
+    'form',
+    'canvas',
+  ].map((tag): [string, BuiltIn] => [tag, plain]),
   ['button', { tap: tapButton }],
   ['input', { calls: { input: type }, value: node => stateOf(node, 'value') ?? '' }],
   ['textarea', { calls: { input: type }, value: node => stateOf(node, 'value') ?? '' }],

@@ -1,5 +1,6 @@
 import { answer, type Callbacks, failure } from './answer';
 import { appEventsPart } from './app-events';
+import { canvasPart } from './canvas';
 import { devicePart } from './device';
 import { dialogsPart } from './dialogs';
 import { filesPart } from './files';
@@ -27,6 +28,7 @@ const parts: readonly ((now: WxNow) => WxPart)[] = [
   devicePart,
   navigationPart,
   queryPart,
+  canvasPart,
   appEventsPart,
 ];
 

@@ -35,6 +35,8 @@ export interface AppInside {
   /** Of the page on top. */
   setTitle(title: string): void;
   rects(selector: string): readonly object[];
+  /** The `<canvas type="2d">` that fits on the page on top: the same key for the same element; null: none. */
+  canvasAt(selector: string): object | null;
   /** Inside the handler of a person's tap. */
   readonly isTapping: boolean;
   /** Buttons `agreePrivacyAuthorization` that were tapped, by id. */

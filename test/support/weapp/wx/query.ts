@@ -1,3 +1,4 @@
+import { surfaceOf } from './canvas';
 import type { WxNow, WxPart } from './part';
 
 type Done = (result: unknown) => void;
@@ -6,7 +7,8 @@ type Done = (result: unknown) => void;
  * Selector queries. jsdom lays nothing out, so a rectangle has the right number of elements and zeros for its sides; what depends on
  * positions is not shown by this harness.
  */
-export const queryPart = ({ app, realm }: WxNow): WxPart => {
+export const queryPart = (now: WxNow): WxPart => {
+  const { app, realm } = now;
   const createSelectorQuery = () => {
     const wishes: (() => unknown)[] = [];
     const node = (selector: string | null, all: boolean) => {
@@ -23,8 +25,15 @@ export const queryPart = ({ app, realm }: WxNow): WxPart => {
         boundingClientRect: wish,
         scrollOffset: wish,
         fields: (_fields: object, done?: Done) => wish(done),
-        node: () => {
-          throw realm.error('weapp harness: SelectorQuery.node is not implemented: there is no canvas');
+        node: (done?: Done) => {
+          wishes.push(() => {
+            const canvas = selector === null || all ? null : app.canvasAt(selector);
+            const result = realm.give({ node: null as unknown });
+            if (canvas) result.node = surfaceOf(now, canvas);
+            done?.(canvas ? result : null);
+            return canvas ? result : null;
+          });
+          return query;
         },
       };
     };

@@ -15,6 +15,7 @@ import { Reasons } from '../../reasons';
 import { Receipt } from '../../receipt';
 import { answerWords, type Entry, type Kind, kindWords, stateWords, valueWords } from '../../registration-words';
 import { TallFacts } from '../../tall-facts';
+import { TextCheck } from '../../text-check';
 import '../../registration.scss';
 
 const leadOf = ({ state, trust, progress }: Entry): string => {
@@ -130,6 +131,7 @@ const Shown = ({ subjectId, entryId }: { subjectId: string; entryId: string }) =
               <Banner tone="pending" title="有附件在等安全检查" text="检查完才给核对的人看，您不用做什么。" />
             </View>
           )}
+          <TextCheck entry={entry} subjectId={subjectId} onChanged={next => load.change(() => next)} />
           <Progress entry={entry} />
           <Receipt entry={entry} />
           {kind && <Content entry={entry} kind={kind} />}

@@ -175,11 +175,12 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
           <Label text="给顾客看" />
           <Sheet>
             <Item
-              icon="qr"
+              icon="eye"
               name="我的公开页"
               sub="名称、代码、登记的内容和承诺，不用登录就能看"
               onClick={() => open(pages.merchantPage(load.data?.page.code ?? ''))}
             />
+            <Item icon="qr" name="店里的海报" sub="带码的一张纸，贴在店里给顾客扫" onClick={() => open(pages.merchantPoster())} />
           </Sheet>
         </>
       )}
