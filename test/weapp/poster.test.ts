@@ -1,7 +1,7 @@
 import jsQR from 'jsqr';
 import type { Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app';
-import { canBrowse, openBrowser } from '../support/browser';
+import { openBrowser } from '../support/browser';
 import { pixelsOf } from '../support/camera';
 import { type Hand, handOf } from '../support/hand';
 import { peopleOf } from '../support/people';
@@ -53,28 +53,24 @@ const readCode = async (drawing: Drawing): Promise<string | undefined> => {
 };
 
 describe('a poster', () => {
-  (canBrowse ? it : it.skip)(
-    'is saved to the album with the shop’s name and a code that is read off it and opens its page',
-    async () => {
-      await openPoster();
-      await hand.screen.tap('存到相册');
-      await hand.screen.sees('存到相册了');
-      const [drawing] = taken.host.phone.album;
-      if (!drawing) throw new Error(taken.host.report());
-      expect([drawing.width, drawing.height, Object.keys(drawing.stamps).length]).toEqual([900, 1272, 1]);
-      expect(wordsIn(drawing).join('')).toContain(shopName);
-      expect(wordsIn(drawing)).toContain('示意');
-      const read = await readCode(drawing);
-      expect(read).toMatch(/^registration\/pages\/public\/index\?[\w-]{16}$/);
-      const customer = await weappPhone(app);
-      const [page = '', scene = ''] = String(read).split('?');
-      await customer.host.restart(byMiniCode(`/${page}`, scene), scenes.miniCode);
-      await customer.screen.sees(shopName);
-      await customer.close();
-      expect(customer.faults()).toEqual([]);
-    },
-    90_000,
-  );
+  it('is saved to the album with the shop’s name and a code that is read off it and opens its page', async () => {
+    await openPoster();
+    await hand.screen.tap('存到相册');
+    await hand.screen.sees('存到相册了');
+    const [drawing] = taken.host.phone.album;
+    if (!drawing) throw new Error(taken.host.report());
+    expect([drawing.width, drawing.height, Object.keys(drawing.stamps).length]).toEqual([900, 1272, 1]);
+    expect(wordsIn(drawing).join('')).toContain(shopName);
+    expect(wordsIn(drawing)).toContain('示意');
+    const read = await readCode(drawing);
+    expect(read).toMatch(/^registration\/pages\/public\/index\?[\w-]{16}$/);
+    const customer = await weappPhone(app);
+    const [page = '', scene = ''] = String(read).split('?');
+    await customer.host.restart(byMiniCode(`/${page}`, scene), scenes.miniCode);
+    await customer.screen.sees(shopName);
+    await customer.close();
+    expect(customer.faults()).toEqual([]);
+  }, 90_000);
 
   it('asks for the album once; refused, it says where to allow it, and saves then', async () => {
     taken.host.phone.answers.album = 'deny';
