@@ -32,6 +32,7 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'session.signInDemo': ['session.demo_unknown', 'identity.under_age', 'platform.unavailable'],
   'session.renew': ['session.renewal_refused', 'session.revoked', 'session.expired', 'session.cross_site'],
   'session.revoke': ['session.not_found'],
+  'session.readPhoneKey': ['session.not_found'],
   'session.bindPhone': ['session.wechat_code_refused', 'session.phone_quota_used', 'session.phone_taken', 'platform.unavailable'],
   'identity.startFace': [
     'consent.required',

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from '@tarojs/cli';
 
@@ -6,7 +7,10 @@ const contract = path.join(root, 'bff/contract');
 /** Old phones keep working: private fields and the like are transpiled away from our own code. */
 const ours = [contract, path.join(root, 'miniapp/src')];
 /** Not ours, but shipped newer than ES5: WeChat is told not to transpile (project.config.json), so we do. */
-const newer = [__dirname, ...['zustand', 'qrcode-generator'].map(name => path.join(root, 'node_modules', name))];
+const newer = [
+  __dirname,
+  ...['zustand', 'qrcode-generator', '@noble/ciphers'].map(name => realpathSync(path.join(root, 'node_modules', name))),
+];
 
 /** One source, two builds: `.build/weapp` (WeChat) and `.build/h5` (hash router, served by the BFF at `/`); build.mjs says where to. */
 export default defineConfig({

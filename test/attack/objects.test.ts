@@ -136,6 +136,7 @@ const prepare = async (): Promise<void> => {
       params: { consentId: consents.find(one => one.kind === 'face')?.consentId ?? '' },
       ends: true,
     },
+    { name: 'session.readPhoneKey', owner: guardian, params: { sessionId: otherSession } },
     { name: 'session.revoke', owner: guardian, params: { sessionId: otherSession }, ends: true },
     { name: 'identity.endChild', owner: guardian, params: { subjectId: child.subjectId }, ends: true },
     { name: 'merchant.sendSmsCode', owner: agent, params: { bindingId: request.bindingId }, ends: true },

@@ -35,7 +35,15 @@ beforeAll(async () => {
     'report.download': async () => ({ contentType: 'application/pdf', fileName: '报告 1.pdf', bytes: Buffer.from('%PDF-') }),
     'session.renew': async ({ renewalCookie }) => {
       renewalCookie.set('next', 60);
-      return { accessToken: 't', expiresInSec: 900, renewalToken: null, verified: true, csrfToken: null };
+      return {
+        sessionId: '01900000-0000-7000-8000-00000000000a',
+        accessToken: 't',
+        expiresInSec: 900,
+        renewalToken: null,
+        verified: true,
+        csrfToken: null,
+        phoneKey: '0'.repeat(64),
+      };
     },
   });
 });

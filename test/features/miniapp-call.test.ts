@@ -17,6 +17,8 @@ const signedIn = (accessToken: string, expiresInSec = 900) => ({
   renewalToken: `renewal after ${accessToken}`,
   verified: true,
   csrfToken: null,
+  sessionId: '01900000-0000-7000-8000-00000000000a',
+  phoneKey: '0'.repeat(64),
 });
 const identity = { verified: true, subjects: [] };
 

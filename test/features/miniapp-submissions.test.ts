@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PickedFile } from '../../miniapp/src/shared/platform-files';
+import { findLeaks, makeNeedles } from '../support/find-leaks';
 import { json, type Phone, startPhone } from '../support/phone';
 
 /** The phone's side of a submission, against a small server that keeps drafts and attachments as the contract says. */
@@ -29,6 +30,8 @@ let drafts: Map<string, { revision: number; device: string; content: object }>;
 let attachments: Map<string, Kept>;
 let begun: Map<string, string>;
 let submitted: Map<string, unknown>;
+/** Sessions of whoever is signed in. */
+let ownSessions: Set<string>;
 
 const draftOf = (draftId: string) => {
   const draft = drafts.get(draftId);
@@ -42,6 +45,7 @@ const refuse = (reply: ServerResponse, status: number, code: string) => json(rep
 
 const draftsAnswer = (request: IncomingMessage, reply: ServerResponse, draftId: string, body: unknown) => {
   const kept = drafts.get(draftId);
+  if (request.method === 'DELETE') return drafts.delete(draftId) && json(reply, 200, { ok: true });
   if (request.method === 'GET') return kept ? json(reply, 200, draftOf(draftId)) : refuse(reply, 404, 'draft.not_found');
   const { revision, device, content } = body as { revision: number; device: string; content: object };
   if ((kept?.revision ?? 0) !== revision) return refuse(reply, 409, 'draft.changed_elsewhere');
@@ -64,6 +68,8 @@ const attachmentsAnswer = (request: IncomingMessage, reply: ServerResponse, [, i
 const serve = (request: IncomingMessage, reply: ServerResponse, body: unknown) => {
   if (before(request, reply, body)) return;
   const path = (request.url ?? '').split('?')[0] ?? '';
+  const session = /sessions\/(.+)\/phone-key$/.exec(path)?.[1];
+  if (session) return ownSessions.has(session) ? json(reply, 200, { phoneKey: keyOf(session) }) : refuse(reply, 404, 'session.not_found');
   const draft = /drafts\/(.+)$/.exec(path);
   if (draft) return draftsAnswer(request, reply, draft[1] as string, body);
   const attachment = /attachments\/([^/]+)(?:\/(\w+))?$/.exec(path);
@@ -80,16 +86,27 @@ const serve = (request: IncomingMessage, reply: ServerResponse, body: unknown) =
   return json(reply, 200, { entryId: `entry of ${key}` });
 };
 
+const keyOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex');
 /** The phone's own modules, fresh as after a launch; its storage stays. */
-const launch = async () => {
+const launch = async (sessionId = 'session-1') => {
   jest.resetModules();
   process.env.TARO_ENV = 'weapp';
   const session = await import('../../miniapp/src/shared/session');
   const uploads = await import('../../miniapp/src/shared/uploads');
   const forms = await import('../../miniapp/src/registration/forms');
   const submissions = await import('../../miniapp/src/registration/submissions');
-  await session.beginSession({ accessToken: 'a', expiresInSec: 900, renewalToken: 'r', verified: true, csrfToken: null });
-  return { ...uploads, ...forms, ...submissions };
+  const enter = (sessionId: string) =>
+    session.beginSession({
+      accessToken: 'a',
+      expiresInSec: 900,
+      renewalToken: 'r',
+      verified: true,
+      csrfToken: null,
+      sessionId,
+      phoneKey: keyOf(sessionId),
+    });
+  await enter(sessionId);
+  return { ...session, ...uploads, ...forms, ...submissions, enter };
 };
 
 const until = async (holds: () => boolean): Promise<void> => {
@@ -131,6 +148,7 @@ beforeEach(async () => {
   attachments = new Map();
   begun = new Map();
   submitted = new Map();
+  ownSessions = new Set(['session-1']);
   phone = await startPhone(serve);
 });
 afterEach(async () => {
@@ -224,6 +242,86 @@ describe('phone.draft', () => {
     expect(formOf(draftId)).toMatchObject({ saving: 'saved', revision: 1 });
   });
 
+  it('typed without a network is there after the app was killed, sealed, and is saved when there is one', async () => {
+    const first = await launch();
+    const draftId = first.newForm(subjectId, kind);
+    phone.unplug();
+    first.changeForm(draftId, { typed: { permitName: '食品经营', number: '91330100MA00000001' } });
+    await until(() => first.formOf(draftId)?.kept === true);
+    for (const [name, value] of phone.storage)
+      expect(findLeaks(`${name} ${JSON.stringify(value)}`, makeNeedles(['91330100MA00000001'], ['食品', 'permitName']))).toEqual([]);
+    const again = await launch();
+    expect(await again.openDraft(subjectId, draftId)).toBeNull();
+    expect(again.formOf(draftId)).toMatchObject({ typed: { permitName: '食品经营' }, revision: 0 });
+    phone.plug();
+    await again.saveForm(draftId);
+    await until(() => again.formOf(draftId)?.saving === 'saved');
+    expect(drafts.get(draftId)?.content).toMatchObject({ typed: { permitName: '食品经营' } });
+    await until(() => !phone.storage.has(`sealed-draft-${draftId}`));
+  });
+
+  it('changed without a network is sent on by the list after a restart, and a change of another device is shown first', async () => {
+    const first = await launch();
+    const [kept, torn] = [first.newForm(subjectId, kind), first.newForm(subjectId, kind)];
+    for (const draftId of [kept, torn]) {
+      first.changeForm(draftId, { typed: { permitName: '甲' } });
+      await first.saveForm(draftId);
+    }
+    phone.unplug();
+    for (const draftId of [kept, torn]) first.changeForm(draftId, { typed: { permitName: '乙' } });
+    await until(() => [kept, torn].every(draftId => first.formOf(draftId)?.kept === true));
+    drafts.set(torn, { revision: 2, device: '别的', content: { ...drafts.get(torn)?.content, typed: { permitName: '丙' } } });
+    phone.plug();
+    const again = await launch();
+    await again.recallHere(subjectId);
+    await until(() => again.formOf(kept)?.saving === 'saved' && again.formOf(torn)?.saving === 'conflict');
+    expect(drafts.get(kept)).toMatchObject({ revision: 2, content: { typed: { permitName: '乙' } } });
+    expect(drafts.get(torn)).toMatchObject({ revision: 2, content: { typed: { permitName: '丙' } } });
+    expect(again.formOf(torn)).toMatchObject({ typed: { permitName: '乙' }, theirs: { device: '别的' } });
+    const other = await launch();
+    await other.recallHere('01900000-0000-7000-8000-000000000002');
+    expect(other.formOf(torn)).toBeUndefined();
+  });
+
+  it('typed on after a save whose answer was lost is no conflict with itself', async () => {
+    const { newForm, changeForm, formOf, saveForm } = await launch();
+    const draftId = newForm(subjectId, kind);
+    loseAnswerOf(/PUT .*drafts/);
+    changeForm(draftId, { typed: { permitName: '食' } });
+    await saveForm(draftId);
+    changeForm(draftId, { typed: { permitName: '食品' } });
+    const again = await launch();
+    await again.recallHere(subjectId);
+    await until(() => again.formOf(draftId)?.saving === 'saved');
+    expect(formOf(draftId)?.saving).not.toBe('conflict');
+    expect(drafts.get(draftId)).toMatchObject({ revision: 2, content: { typed: { permitName: '食品' } } });
+  });
+
+  it('that is no more at the server keeps what was typed here, and becomes a draft of its own when wished', async () => {
+    const { newForm, changeForm, formOf, saveForm, copyForm } = await launch();
+    const draftId = newForm(subjectId, kind);
+    changeForm(draftId, { typed: { permitName: '甲' } });
+    await saveForm(draftId);
+    drafts.delete(draftId);
+    changeForm(draftId, { typed: { permitName: '乙' } });
+    await saveForm(draftId);
+    expect(formOf(draftId)).toMatchObject({ saving: 'gone', typed: { permitName: '乙' } });
+    const copy = copyForm(draftId) ?? '';
+    await until(() => formOf(copy)?.saving === 'saved');
+    expect([...drafts]).toMatchObject([[copy, { revision: 1, content: { typed: { permitName: '乙' } } }]]);
+  });
+
+  it('is gone from the phone when the person signs out', async () => {
+    const app = await launch();
+    const draftId = app.newForm(subjectId, kind);
+    phone.unplug();
+    app.changeForm(draftId, { typed: { permitName: '食品' } });
+    await until(() => app.formOf(draftId)?.kept === true);
+    app.endSession(null, true);
+    expect(app.formOf(draftId)).toBeUndefined();
+    expect([...phone.storage.keys()].filter(name => name.startsWith('sealed-'))).toEqual([]);
+  });
+
   it('shows what another device wrote, and writes over it only when told to', async () => {
     const { newForm, changeForm, formOf, saveForm, keepMine } = await launch();
     const draftId = newForm(subjectId, kind);
@@ -279,18 +377,66 @@ describe('phone.submission', () => {
     await until(() => app.useSubmissions.getState().waiting.length === 0);
   });
 
-  it('that never reached the draft and whose app was closed is said to be uncertain, not passed over', async () => {
+  it('signed without a network outlives the app, says nothing on the phone, and is one at the server', async () => {
     const { app, draftId } = await begin();
     phone.unplug();
     await app.submitForm(draftId, bodyOf(draftId));
+    expect(app.useSubmissions.getState().waiting).toMatchObject([{ draftId, kept: true }]);
+    const clear = makeNeedles(['91330100MA00000001'], ['食品经营', 'permitName', keyOf('session-1')]);
+    expect(phone.storage.size).toBeGreaterThan(2);
+    for (const [name, value] of phone.storage) expect(findLeaks(`${name} ${JSON.stringify(value)}`, clear)).toEqual([]);
     const again = await launch();
     phone.plug();
+    await Promise.all([again.recallHere(subjectId), again.recallHere(subjectId)]);
+    await Promise.all([again.sendWaiting(), again.sendWaiting()]);
+    const third = await launch();
+    await third.recallHere(subjectId);
+    await third.sendWaiting();
+    expect([...submitted.values()]).toEqual([bodyOf(draftId)]);
+    expect(again.useSubmissions.getState()).toMatchObject({ waiting: [], refused: {}, sent: { [draftId]: expect.anything() } });
+    expect([...phone.storage.keys()].filter(name => name.startsWith('sealed-'))).toEqual([]);
+  });
+
+  it('whose draft is spent because only its answer was lost is told its entry, under the same key', async () => {
+    const { app, draftId } = await begin();
+    await app.saveForm(draftId);
+    loseAnswerOf(/POST .*registrations/);
+    await app.submitForm(draftId, bodyOf(draftId));
+    drafts.delete(draftId);
+    const again = await launch();
+    await again.recallHere(subjectId);
     await again.sendWaiting();
-    expect(submitted.size).toBe(0);
-    expect(again.useSubmissions.getState()).toMatchObject({
-      waiting: [],
-      refused: { [draftId]: { title: expect.stringContaining('没确认收到') } },
-    });
+    expect([...submitted]).toHaveLength(1);
+    expect(again.useSubmissions.getState().sent).toHaveProperty(draftId);
+  });
+
+  it('waits for its own person: another account is shown nothing and the phone is cleared of it', async () => {
+    const { app, draftId } = await begin();
+    phone.unplug();
+    await app.submitForm(draftId, bodyOf(draftId));
+    app.endSession('登录已过期', false);
+    expect(app.useSubmissions.getState().waiting).toEqual([]);
+    expect(app.formOf(draftId)).toBeUndefined();
+    phone.plug();
+    ownSessions = new Set(['session-2']);
+    await app.enter('session-2');
+    await app.recallHere(subjectId);
+    await app.sendWaiting();
+    expect([submitted.size, app.useSubmissions.getState().waiting.length]).toEqual([0, 0]);
+    expect([...phone.storage.keys()].filter(name => name.startsWith('sealed-'))).toEqual([]);
+  });
+
+  it('is sent when the session had ended and the same person signed in again', async () => {
+    const { app, draftId } = await begin();
+    phone.unplug();
+    await app.submitForm(draftId, bodyOf(draftId));
+    app.endSession('登录已过期', false);
+    phone.plug();
+    ownSessions.add('session-2');
+    await app.enter('session-2');
+    await app.recallHere(subjectId);
+    await app.sendWaiting();
+    expect([...submitted.values()]).toEqual([bodyOf(draftId)]);
   });
 
   it('is sent under the same key after the app was killed while it was under way', async () => {
@@ -304,6 +450,7 @@ describe('phone.submission', () => {
     };
     await app.submitForm(draftId, bodyOf(draftId));
     const again = await launch();
+    await again.recallHere(subjectId);
     await again.sendWaiting();
     expect(keys).toHaveLength(2);
     expect(keys[1]).toBe(keys[0]);
@@ -326,8 +473,43 @@ describe('phone.submission', () => {
       content: { ...kept?.content, body: { ...bodyOf(draftId), fields: { permitName: '别的' } } },
     });
     const again = await launch();
+    await again.recallHere(subjectId);
     await again.sendWaiting();
     expect([submitted.size, again.useSubmissions.getState().waiting.length]).toEqual([0, 0]);
+  });
+
+  it('that opens no more is told until it was read, and is sent by nobody', async () => {
+    const { app, draftId } = await begin();
+    phone.unplug();
+    await app.submitForm(draftId, bodyOf(draftId));
+    const name = `sealed-waiting-${draftId}`;
+    phone.storage.set(name, { ...(phone.storage.get(name) as object), sealed: '00'.repeat(60) });
+    phone.plug();
+    const again = await launch();
+    await again.recallHere(subjectId);
+    await again.sendWaiting();
+    expect(again.useSubmissions.getState()).toMatchObject({ waiting: [], lost: { waiting: [draftId], draft: [] } });
+    expect(submitted.size).toBe(0);
+    again.dismissLost('waiting');
+    await until(() => !phone.storage.has(name));
+    expect(again.useSubmissions.getState().lost.waiting).toEqual([]);
+  });
+
+  it('whose draft became another entry is told so, keeps what was typed, and becomes a draft of its own when wished', async () => {
+    const { app, draftId } = await begin();
+    before = (request, reply) => {
+      if (!request.url?.endsWith('/registrations')) return false;
+      refuse(reply, 409, 'registration.draft_spent');
+      return true;
+    };
+    expect(await app.submitForm(draftId, bodyOf(draftId))).toMatchObject({ problem: { code: 'registration.draft_spent' } });
+    expect(app.formOf(draftId)).toMatchObject({ saving: 'gone', typed: { permitName: '食品经营' } });
+    expect(app.useSubmissions.getState().waiting).toEqual([]);
+    before = () => false;
+    const copy = app.copyForm(draftId) ?? '';
+    await until(() => app.formOf(copy)?.saving === 'saved');
+    await until(() => drafts.size === 1);
+    expect([...drafts.keys()]).toEqual([copy]);
   });
 
   it('that is refused later is told, and stays a draft', async () => {

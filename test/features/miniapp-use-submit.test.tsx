@@ -26,7 +26,15 @@ const body = (text: string) => ({ body: { kind: 'help' as const, text, page: nul
 
 beforeEach(async () => {
   asked.length = 0;
-  await beginSession({ accessToken: 'a', expiresInSec: 900, renewalToken: null, verified: true, csrfToken: null });
+  await beginSession({
+    accessToken: 'a',
+    expiresInSec: 900,
+    renewalToken: null,
+    verified: true,
+    csrfToken: null,
+    sessionId: '01900000-0000-7000-8000-00000000000a',
+    phoneKey: '0'.repeat(64),
+  });
 });
 
 describe('use-submit', () => {

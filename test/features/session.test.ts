@@ -28,6 +28,25 @@ const freshPhone = (): string => {
 };
 const otherThan = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
+describe('the key of the phone', () => {
+  it('is the same as long as the session, another in every session, and told to its own account alone, also after its end', async () => {
+    const enter = async () =>
+      (await city.call('session.signInWechat', { body: { code: city.loginCode('shop_owner'), device: '手机' } })).body;
+    const [one, two] = [await enter(), await enter()];
+    expect(one.phoneKey).toMatch(/^[0-9a-f]{64}$/);
+    expect(two.phoneKey).not.toBe(one.phoneKey);
+    const renewed = await city.call('session.renew', { body: { renewalToken: one.renewalToken } });
+    expect(renewed.body.phoneKey).toBe(one.phoneKey);
+    await city.call('session.revokeAll', {}, { token: renewed.body.accessToken });
+    const again = await enter();
+    const told = await city.call('session.readPhoneKey', { params: { sessionId: one.sessionId } }, { token: again.accessToken });
+    expect(told.body).toEqual({ phoneKey: one.phoneKey });
+    const other = (await city.call('session.signInWechat', { body: { code: city.loginCode('elder'), device: '手机' } })).body;
+    for (const sessionId of [one.sessionId, '01900000-0000-7000-8000-000000000000'])
+      expect((await city.call('session.readPhoneKey', { params: { sessionId } }, { token: other.accessToken })).status).toBe(404);
+  });
+});
+
 describe('session.signInWechat', () => {
   it('gives one account to one person, however many phones sign in at once', async () => {
     const before = await accounts();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -63,6 +64,8 @@ export const startPhone = async (answer: Answer): Promise<Phone> => {
     getDeviceInfo: () => ({ model: 'test' }),
     setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
     getStorageSync: (key: string) => storage.get(key) ?? '',
+    getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
+    getRandomValues: async ({ length }: { length: number }) => ({ randomValues: Uint8Array.from(randomBytes(length)).buffer }),
     removeStorageSync: (key: string) => void storage.delete(key),
     setStorage: async ({ key, data, encrypt }: { key: string; data: unknown; encrypt?: boolean }) =>
       void storage.set(encrypt ? `encrypted ${key}` : key, data),

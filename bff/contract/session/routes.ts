@@ -23,6 +23,13 @@ export const sessionRoutes = {
   'session.renew': { method: 'POST', path: '/sessions/renewal', audience: 'public', load: 'signin', summary: '用续期凭据换新的访问令牌' },
   'session.list': { method: 'GET', path: '/sessions', audience: 'citizen', load: 'light', summary: '我的登录设备' },
   'session.revoke': { method: 'DELETE', path: '/sessions/:sessionId', audience: 'citizen', load: 'write', summary: '退出一台设备' },
+  'session.readPhoneKey': {
+    method: 'GET',
+    path: '/sessions/:sessionId/phone-key',
+    audience: 'citizen',
+    load: 'light',
+    summary: '手机上加密留存的表单的钥匙',
+  },
   'session.revokeAll': { method: 'DELETE', path: '/sessions', audience: 'citizen', load: 'write', summary: '退出全部设备' },
   'session.bindPhone': { method: 'PUT', path: '/me/phone', audience: 'citizen', load: 'write', summary: '用微信手机号授权码绑定手机' },
 } as const satisfies RouteTable;

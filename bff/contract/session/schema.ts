@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { zId, zInstant, zLine, zOk, zPhone } from '../atoms';
 
 const zDevice = zLine(60).min(1);
+/** 256 bits as hex, the same as long as the session lasts: what the phone keeps of a form is sealed under it. The app holds it in memory only. */
+const zPhoneKey = z.string().regex(/^[0-9a-f]{64}$/);
 /** `renewalToken` is given to weapp only; H5 gets it as an HttpOnly cookie and sees null. */
 const zSignedIn = z.object({
   accessToken: z.string(),
@@ -9,6 +11,9 @@ const zSignedIn = z.object({
   renewalToken: z.string().nullable(),
   verified: z.boolean(),
   csrfToken: z.string().nullable(),
+  /** The phone keeps it beside what it sealed, to know under which key. */
+  sessionId: zId,
+  phoneKey: zPhoneKey,
 });
 
 export const sessionSchemas = {
@@ -42,6 +47,8 @@ export const sessionSchemas = {
   },
   'session.revoke': { params: z.object({ sessionId: zId }), reply: zOk },
   'session.revokeAll': { reply: zOk },
+  /** Of any session one has had, also one that ended: for whoever has to sign in again on the same phone. */
+  'session.readPhoneKey': { params: z.object({ sessionId: zId }), reply: z.object({ phoneKey: zPhoneKey }) },
   'session.bindPhone': {
     body: z.object({ code: z.string().min(1).max(128) }),
     reply: z.object({ maskedPhone: z.string() }),

@@ -2,18 +2,21 @@ import type { Reply } from '../../contract/types';
 import type { Call } from '../../http/call';
 import type { Db } from '../../lib/db';
 import { Problem } from '../../lib/problem';
+import type { Seal } from '../../lib/seal';
 import { type Clock, toInstant } from '../../lib/time';
+import { phoneKeyOf } from './open-session';
 import type { SessionStates } from './session-state';
 import { listLiveSessions, listRevokedAt, readSession, revokeSession, revokeSessionsOf } from './store';
 
 export interface DeviceDeps {
   readonly db: Db;
+  readonly seal: Seal;
   readonly now: Clock;
   readonly states: SessionStates;
 }
 
 /** The devices an account is signed in on; one of them or all can be signed out. */
-export const devices = ({ db, now, states }: DeviceDeps) => {
+export const devices = ({ db, seal, now, states }: DeviceDeps) => {
   const revokeAllOf = async (citizenId: string): Promise<void> => {
     const at = toInstant(now());
     await revokeSessionsOf(db, citizenId, at);
@@ -45,6 +48,13 @@ export const devices = ({ db, now, states }: DeviceDeps) => {
       states.markRevoked(session.id);
       if (client === 'h5' && session.id === citizen.sessionId) renewalCookie.clear();
       return { ok: true };
+    },
+
+    /** Also of a session that ended: only its account asks. @throws Problem `session.not_found` — the same for somebody else's and for none */
+    async readPhoneKey({ citizen, params }: Call<'session.readPhoneKey'>): Promise<Reply<'session.readPhoneKey'>> {
+      const session = await readSession(db, params.sessionId);
+      if (!session || session.citizenId !== citizen.citizenId) throw new Problem('session.not_found');
+      return { phoneKey: phoneKeyOf(seal, session.id) };
     },
 
     async revokeAll({ citizen, client, renewalCookie }: Call<'session.revokeAll'>): Promise<{ ok: true }> {

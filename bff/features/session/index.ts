@@ -32,6 +32,7 @@ export const wireSession = (deps: SessionDeps) => {
     'session.renew': renewSession({ ...deps, states }),
     'session.list': device.list,
     'session.revoke': device.revoke,
+    'session.readPhoneKey': device.readPhoneKey,
     'session.revokeAll': device.revokeAll,
     'session.bindPhone': enter.bindPhone,
   };

@@ -27,6 +27,13 @@ export const digestOf = (token: string): string => createHash('sha256').update(t
 /** What H5 must send beside its cookie; no secret by itself, bound to the session. */
 export const csrfTokenOf = (seal: Seal, sessionId: string): string => seal.index('csrf', sessionId);
 
+/**
+ * What the phone seals its unsent forms under; told to the account of the session and to nobody else. Derived like the token above, so there
+ * is nothing to store and two renewals at once are told the same. Hex of 256 bits. Source: docs/decisions/0011-key-of-the-phone.md.
+ */
+export const phoneKeyOf = (seal: Seal, sessionId: string): string =>
+  Buffer.from(seal.index('phone-key', sessionId), 'base64url').toString('hex');
+
 export interface Granted {
   readonly sessionId: string;
   readonly citizenId: string;
@@ -41,11 +48,13 @@ export const answerSignedIn =
   ({ sessionId, citizenId, client, verified, renewalToken }: Granted, cookie: CallBase['renewalCookie']): SignedIn => {
     if (client === 'h5') cookie.set(renewalToken, idleSec.h5);
     return {
+      sessionId,
       accessToken: tokens.issue({ citizenId, sessionId, client }),
       expiresInSec: tokens.lifetimeSec,
       renewalToken: client === 'weapp' ? renewalToken : null,
       verified,
       csrfToken: client === 'h5' ? csrfTokenOf(seal, sessionId) : null,
+      phoneKey: phoneKeyOf(seal, sessionId),
     };
   };
 

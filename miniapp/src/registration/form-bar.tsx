@@ -3,7 +3,7 @@ import { clockWords } from '../shared/dates';
 import { Button, Icon, type IconName, Link } from '../shared/ui';
 import type { Form } from './forms';
 
-const lineOf = ({ saving, savedAt, problem }: Form): { readonly icon: IconName; readonly text: string } | null => {
+const lineOf = ({ saving, kept, savedAt, problem }: Form): { readonly icon: IconName; readonly text: string } | null => {
   switch (saving) {
     case 'untouched':
       return { icon: 'info', text: '填一个字就存成草稿，30 天内都在' };
@@ -13,7 +13,9 @@ const lineOf = ({ saving, savedAt, problem }: Form): { readonly icon: IconName; 
     case 'saved':
       return { icon: 'check', text: savedAt ? `草稿已存 ${clockWords(savedAt)}` : '草稿已存' };
     case 'offline':
-      return { icon: 'offline', text: '没连上网，草稿还没存上。您填的都还在，连上就存' };
+      return kept
+        ? { icon: 'offline', text: '没连上网，先加密存在这台手机上，连上就存到服务器' }
+        : { icon: 'offline', text: '没连上网，草稿还没存上。请先不要关掉城信，连上就存' };
     case 'refused':
       return { icon: 'warning', text: `草稿没存上：${problem?.title ?? '请过一会儿再试'}` };
     default:

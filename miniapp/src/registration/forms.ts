@@ -1,46 +1,22 @@
 import { create } from 'zustand';
-import type { Reply } from '../../../bff/contract/types';
 import { call, type Problem } from '../shared/call';
 import { newId, newKey } from '../shared/new-key';
 import { platform } from '../shared/platform';
-import { recallUpload, rememberUpload, useUploads } from '../shared/uploads';
+import { useSession } from '../shared/session';
+import { recallUpload, rememberUpload } from '../shared/uploads';
 import { type Typed, typedOf } from './check-fields';
+import { digestOf, type Filled, type Form, filledIn, filledOf, keptIn, keptOf, type ServerDraft } from './form-content';
 import { type Entry, type Kind, kindWords } from './registration-words';
+import { dropSealed, keepSealed, listSealed, openSealed } from './sealed-store';
 
-type ServerDraft = Reply<'draft.read'>;
-
-/** What a form holds; the draft's content at the server, sealed there. */
-interface Filled {
-  readonly kind: Kind['kind'];
-  readonly kindVersion: string;
-  readonly typed: Typed;
-  readonly attachmentIds: readonly string[];
-  readonly step: number;
-  readonly mends: { readonly entryId: string; readonly revision: number } | null;
-  readonly recordId: string | null;
-  /** Goes into the submission's key, so that the key tells nothing of the content. */
-  readonly salt: string;
-}
-
-/** One form under way. It outlives its page: what was typed is there again when one comes back. */
-export interface Form extends Omit<Filled, 'attachmentIds'> {
-  readonly draftId: string;
-  readonly subjectId: string;
-  /** Local ids of shared/uploads. */
-  readonly uploads: readonly string[];
-  /** Of the draft at the server; 0: not there yet. */
-  readonly revision: number;
-  readonly saving: 'untouched' | 'dirty' | 'saving' | 'saved' | 'offline' | 'refused' | 'conflict';
-  readonly savedAt: string | null;
-  readonly problem: Problem | null;
-  /** Changed on another device meanwhile: what is there. */
-  readonly theirs: ServerDraft | null;
-}
+export { attachmentIdsOf, type Form } from './form-content';
 
 export const useForms = create<{ readonly all: Readonly<Record<string, Form>> }>(() => ({ all: {} }));
 
 const quietMs = 1_000;
 const againMs = 5_000;
+/** Contents sent without an answer that are remembered: more are not under way within one revision. */
+const mostTried = 20;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 /** Counts changes of a form, so that a save under way is told from the newest one. */
 const changes = new Map<string, number>();
@@ -53,13 +29,6 @@ const put = (draftId: string, part: Partial<Form>): void =>
     return now ? { all: { ...all, [draftId]: { ...now, ...part } } } : {};
   });
 
-const idsOf = (form: Form): string[] => form.uploads.flatMap(localId => useUploads.getState().all[localId]?.attachmentId ?? []);
-
-const filledOf = (form: Form): Filled => {
-  const { kind, kindVersion, typed, step, mends, recordId, salt } = form;
-  return { kind, kindVersion, typed, attachmentIds: idsOf(form), step, mends, recordId, salt };
-};
-
 const later = (draftId: string, ms: number): void => {
   clearTimeout(timers.get(draftId));
   timers.set(
@@ -68,8 +37,36 @@ const later = (draftId: string, ms: number): void => {
   );
 };
 
-/** The answer of a save was lost and what is at the server is ours: then nobody else changed it. */
-const isOurs = (theirs: ServerDraft, sent: unknown): boolean => JSON.stringify(theirs.content) === JSON.stringify(sent);
+/** Onto the phone, sealed, before anything is sent. */
+const keepForm = async (draftId: string): Promise<void> => {
+  const form = formOf(draftId);
+  if (!form) return;
+  const counted = changes.get(draftId);
+  const kept = await keepSealed('draft', draftId, keptOf(form));
+  if (changes.get(draftId) === counted) put(draftId, { kept });
+};
+
+const passing = ({ status }: Problem): boolean => status === 0 || status === 401 || status >= 429;
+
+type Written =
+  | Pick<ServerDraft, 'revision' | 'changedAt'>
+  | { readonly theirs: ServerDraft }
+  | { readonly ours: number }
+  | { readonly problem: Problem };
+
+/** One write. On another revision than ours it looks whose that is: `ours` when an answer to ourselves was lost. */
+const write = async ({ subjectId, draftId, kind, revision, tried }: Form, content: ServerDraft['content']): Promise<Written> => {
+  const params = { subjectId, draftId };
+  const body = { form: 'registration' as const, title: kindWords[kind], revision, device: platform.deviceName(), content };
+  const outcome = await call('draft.write', { params, body });
+  if (outcome.ok) return outcome.reply;
+  if (String(outcome.problem.code) !== 'draft.changed_elsewhere') return { problem: outcome.problem };
+  const there = await call('draft.read', { params });
+  if (!there.ok) return { problem: there.problem };
+  if (JSON.stringify(there.reply.content) === JSON.stringify(content)) return there.reply;
+  const seen = digestOf(there.reply.content);
+  return tried.includes(seen) || seen === digestOf(content) ? { ours: there.reply.revision } : { theirs: there.reply };
+};
 
 /**
  * Writes the draft to the server. `body`: the submission as it will be sent, so that it can be sent later without this page.
@@ -79,46 +76,46 @@ export const saveForm = async (draftId: string, body?: unknown): Promise<boolean
   clearTimeout(timers.get(draftId));
   // One write at a time, each made on the revision the one before has got.
   while (body !== undefined && formOf(draftId)?.saving === 'saving') await new Promise(done => setTimeout(done, 50));
-  const form = formOf(draftId);
-  if (!form || form.saving === 'saving' || form.saving === 'conflict') return false;
+  const before = formOf(draftId);
+  if (!before || before.saving === 'saving' || before.saving === 'conflict' || before.saving === 'gone') return false;
   const counted = changes.get(draftId) ?? 0;
   // JSON leaves out what is undefined, and keeps the order in which the server hands it back.
-  const content = JSON.parse(JSON.stringify({ ...filledOf(form), body })) as ServerDraft['content'];
-  put(draftId, { saving: 'saving', problem: null });
-  const params = { subjectId: form.subjectId, draftId };
-  const outcome = await call('draft.write', {
-    params,
-    body: { form: 'registration', title: kindWords[form.kind], revision: form.revision, device: platform.deviceName(), content },
-  });
-  let kept: Pick<ServerDraft, 'revision' | 'changedAt'> | null = outcome.ok ? outcome.reply : null;
-  if (!outcome.ok && outcome.problem.status === 409) {
-    const there = await call('draft.read', { params });
-    if (there.ok && isOurs(there.reply, content)) kept = there.reply;
-    else if (there.ok) {
-      put(draftId, { saving: 'conflict', theirs: there.reply });
-      return false;
-    }
+  const content = JSON.parse(JSON.stringify({ ...filledOf(before), body })) as ServerDraft['content'];
+  const tried = [...before.tried.slice(1 - mostTried), digestOf(content)];
+  const form = { ...before, tried };
+  put(draftId, { saving: 'saving', problem: null, tried });
+  await keepForm(draftId);
+  const written = await write(form, content);
+  if ('theirs' in written) {
+    put(draftId, { saving: 'conflict', theirs: written.theirs });
+    return false;
+  }
+  if ('ours' in written) {
+    put(draftId, { saving: 'dirty', revision: written.ours, tried: [] });
+    return saveForm(draftId, body);
+  }
+  if ('problem' in written) {
+    const { problem } = written;
+    const gone = form.revision > 0 && String(problem.code) === 'draft.not_found';
+    put(draftId, { saving: gone ? 'gone' : passing(problem) ? 'offline' : 'refused', problem });
+    if (!gone && passing(problem)) later(draftId, againMs);
+    return false;
   }
   const same = (changes.get(draftId) ?? 0) === counted;
-  if (kept) {
-    put(draftId, { revision: kept.revision, savedAt: kept.changedAt, saving: same ? 'saved' : 'dirty' });
-    if (!same) later(draftId, quietMs);
-    return same;
-  }
-  const problem = outcome.ok ? null : outcome.problem;
-  const passing = problem !== null && (problem.status === 0 || problem.status >= 429);
-  put(draftId, { saving: passing ? 'offline' : 'refused', problem });
-  if (passing) later(draftId, againMs);
-  return false;
+  put(draftId, { revision: written.revision, savedAt: written.changedAt, tried: [], saving: same ? 'saved' : 'dirty' });
+  if (same) void dropSealed('draft', draftId);
+  else later(draftId, quietMs);
+  return same;
 };
 
-/** Takes a change into the form and saves it once the person pauses. */
+/** Takes a change into the form, seals it on the phone at once, and saves it once the person pauses. */
 export const changeForm = (draftId: string, part: Partial<Pick<Form, 'typed' | 'uploads' | 'step' | 'recordId' | 'kindVersion'>>): void => {
   const form = formOf(draftId);
   if (!form) return;
   changes.set(draftId, (changes.get(draftId) ?? 0) + 1);
-  const waits = form.saving === 'saving' || form.saving === 'conflict';
+  const waits = form.saving === 'saving' || form.saving === 'conflict' || form.saving === 'gone';
   put(draftId, { ...part, ...(waits ? {} : { saving: 'dirty' as const }) });
+  void keepForm(draftId);
   if (!waits) later(draftId, quietMs);
 };
 
@@ -127,23 +124,11 @@ const begin = (form: Form): string => {
   return form.draftId;
 };
 
-const blank = { saving: 'untouched', savedAt: null, problem: null, theirs: null } as const;
+const blank = { saving: 'untouched', kept: false, tried: [], savedAt: null, problem: null, theirs: null } as const;
+const fresh = () => ({ ...blank, draftId: newId(), step: 0, recordId: null, salt: newKey(), revision: 0 });
 
 export const newForm = (subjectId: string, { kind, version }: Pick<Kind, 'kind' | 'version'>): string =>
-  begin({
-    ...blank,
-    draftId: newId(),
-    subjectId,
-    kind,
-    kindVersion: version,
-    typed: {},
-    uploads: [],
-    step: 0,
-    mends: null,
-    recordId: null,
-    salt: newKey(),
-    revision: 0,
-  });
+  begin({ ...fresh(), subjectId, kind, kindVersion: version, typed: {} as Typed, uploads: [], mends: null });
 
 /** A returned entry into the boxes again, with its attachments as they are. */
 export const mendForm = (entry: Entry, { fields, version }: Kind, subjectId: string): string => {
@@ -153,48 +138,42 @@ export const mendForm = (entry: Entry, { fields, version }: Kind, subjectId: str
   );
   if (open) return open.draftId;
   return begin({
-    ...blank,
-    draftId: newId(),
+    ...fresh(),
     subjectId,
     kind,
     kindVersion: version,
     typed: typedOf(fields, entry.fields),
     uploads: entry.attachments.map(rememberUpload),
-    step: 0,
     mends: { entryId, revision },
-    recordId: null,
-    salt: newKey(),
-    revision: 0,
   });
 };
 
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-/** What a draft of another device or version holds is taken with care: it is what some phone once wrote. */
-const filledIn = ({ content }: ServerDraft): Filled => {
-  const typed = Object.entries((content.typed ?? {}) as Record<string, unknown>).filter(([, value]) => typeof value === 'string');
-  return {
-    kind: (text(content.kind) ?? 'license') as Kind['kind'],
-    kindVersion: text(content.kindVersion) ?? '',
-    typed: Object.fromEntries(typed) as Typed,
-    attachmentIds: Array.isArray(content.attachmentIds) ? content.attachmentIds.filter(one => typeof one === 'string') : [],
-    step: typeof content.step === 'number' ? content.step : 0,
-    mends: (content.mends ?? null) as Filled['mends'],
-    recordId: text(content.recordId),
-    salt: text(content.salt) ?? newKey(),
-  };
+const taken = async (subjectId: string, { attachmentIds, ...filled }: Filled) => {
+  const recalled = await Promise.all(attachmentIds.map(id => recallUpload(subjectId, id)));
+  return { ...blank, ...filled, subjectId, uploads: recalled.filter(id => id !== null) };
 };
 
-const recallAll = async (subjectId: string, ids: readonly string[]): Promise<string[]> => {
-  const recalled = await Promise.all(ids.map(id => recallUpload(subjectId, id)));
-  return recalled.filter(id => id !== null);
+const takeDraft = async ({ draftId, revision, changedAt, content }: ServerDraft, subjectId: string): Promise<void> => {
+  const filled = await taken(subjectId, filledIn(content));
+  begin({ ...filled, draftId, revision, saving: 'saved', savedAt: changedAt });
+  void dropSealed('draft', draftId);
 };
 
-const takeDraft = async (draft: ServerDraft, subjectId: string): Promise<string> => {
-  const { attachmentIds, ...filled } = filledIn(draft);
-  const uploads = await recallAll(subjectId, attachmentIds);
-  const { draftId, revision, changedAt } = draft;
-  return begin({ ...blank, ...filled, draftId, subjectId, uploads, revision, saving: 'saved', savedAt: changedAt });
+/** What this phone kept of a form that the server does not have yet; it goes on to be saved. @returns whether there was any */
+const takeKept = async (subjectId: string, draftId: string, value: unknown): Promise<boolean> => {
+  const kept = keptIn(value);
+  if (!kept || kept.subjectId !== subjectId) return false;
+  const filled = await taken(subjectId, kept.filled);
+  // The page and the list may both have asked.
+  if (formOf(draftId)) return true;
+  begin({ ...filled, draftId, revision: kept.revision, tried: kept.tried, saving: 'dirty', kept: true });
+  later(draftId, 0);
+  return true;
+};
+
+/** All that this phone kept of unsaved forms of a subject, except those that are signed and wait. */
+export const recallForms = async (subjectId: string, except: ReadonlySet<string>): Promise<void> => {
+  for (const { id, value } of listSealed('draft')) if (!except.has(id) && !formOf(id)) await takeKept(subjectId, id, value);
 };
 
 /** A draft to go on with: as it is on this phone, else from the server. Returns what went wrong. */
@@ -202,6 +181,7 @@ export const openDraft = async (subjectId: string, draftId: string): Promise<Pro
   const open = formOf(draftId);
   // Nothing unsaved here: the server may have a newer one.
   if (open && open.saving !== 'saved') return null;
+  if (!open && (await takeKept(subjectId, draftId, openSealed('draft', draftId)))) return null;
   const read = await call('draft.read', { params: { subjectId, draftId } });
   if (!read.ok) return open ? null : read.problem;
   if (open?.revision !== read.reply.revision) await takeDraft(read.reply, subjectId);
@@ -212,7 +192,7 @@ export const openDraft = async (subjectId: string, draftId: string): Promise<Pro
 export const keepMine = (draftId: string): void => {
   const theirs = formOf(draftId)?.theirs;
   if (!theirs) return;
-  put(draftId, { revision: theirs.revision, theirs: null, saving: 'dirty' });
+  put(draftId, { revision: theirs.revision, tried: [], theirs: null, saving: 'dirty' });
   void saveForm(draftId);
 };
 
@@ -223,11 +203,37 @@ export const takeTheirs = async (draftId: string): Promise<void> => {
 };
 
 /** Boxes of the other device, for a look side by side. */
-export const theirTyped = (theirs: ServerDraft): Typed => filledIn(theirs).typed;
+export const theirTyped = (theirs: ServerDraft): Typed => filledIn(theirs.content).typed;
 
 export const forgetForm = (draftId: string): void => {
   clearTimeout(timers.get(draftId));
+  void dropSealed('draft', draftId);
   useForms.setState(({ all }) => ({ all: Object.fromEntries(Object.entries(all).filter(([id]) => id !== draftId)) }));
 };
 
-export const attachmentIdsOf = idsOf;
+/** The draft became an entry with other content: what stands here was not taken, and is not lost. */
+export const tellSpent = (draftId: string, problem: Problem): void => {
+  clearTimeout(timers.get(draftId));
+  put(draftId, { saving: 'gone', problem });
+  void keepForm(draftId);
+};
+
+/** The draft is no more at the server: what stands here becomes a draft of its own. @returns its id */
+export const copyForm = (draftId: string): string | null => {
+  const form = formOf(draftId);
+  if (!form) return null;
+  const { draftId: id, salt } = fresh();
+  // A draft of that name may have come to be at the server again: nothing could ever become of it.
+  if (form.problem?.status === 409) void call('draft.discard', { params: { subjectId: form.subjectId, draftId } });
+  begin({ ...form, draftId: id, salt, revision: 0, tried: [], saving: 'dirty', theirs: null, problem: null });
+  void saveForm(id);
+  forgetForm(draftId);
+  return id;
+};
+
+// Whoever signs in next sees nothing of it; the same person finds what was sealed.
+useSession.subscribe(({ phase }) => {
+  if (phase !== 'out') return;
+  for (const timer of timers.values()) clearTimeout(timer);
+  useForms.setState({ all: {} });
+});

@@ -3,15 +3,12 @@ import { useEffect } from 'react';
 import { whenWords } from '../shared/dates';
 import { open, pages } from '../shared/pages';
 import { Banner, Button, Page, Sheet, Thread } from '../shared/ui';
-import { formOf } from './forms';
 import { callBack, sendWaiting, useSubmissions } from './submissions';
 
 /** Signed, and not there yet: said plainly, with what will happen by itself and what one can do. */
 export const StillWaiting = ({ draftId }: { draftId: string }) => {
   const { waiting, busy } = useSubmissions();
   const one = waiting.find(each => each.draftId === draftId);
-  const held = formOf(draftId);
-  const safe = !held || held.saving === 'saved';
   useEffect(() => void sendWaiting(), []);
   return (
     <Page
@@ -26,7 +23,9 @@ export const StillWaiting = ({ draftId }: { draftId: string }) => {
           icon="offline"
           title="手机现在连不上服务"
           text={
-            safe ? '可以先去做别的，也可以关掉城信。下次打开“自愿登记”会接着发。' : '请先不要关掉城信：最后填的几个字还只在这台手机上。'
+            one?.kept
+              ? '可以先去做别的，也可以关掉城信：内容加密存在这台手机上，下次打开“自愿登记”接着发，最多留 35 天。退出登录会删去。'
+              : '请先不要关掉城信：这台手机存不下，关掉就没有了。'
           }
         />
       )}

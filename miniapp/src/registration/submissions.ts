@@ -1,80 +1,92 @@
 import { create } from 'zustand';
 import type { Body, Reply } from '../../../bff/contract/types';
 import { call, type Problem } from '../shared/call';
-import { keep, kept } from '../shared/platform';
 import { whenBackOnline } from '../shared/platform-network';
-import { useSession } from '../shared/session';
+import { phoneKey, useSession } from '../shared/session';
 import { sha256 } from '../shared/sha256';
-import { forgetForm, formOf, saveForm } from './forms';
+import { digestOf, filledOf, type ServerDraft } from './form-content';
+import { forgetForm, formOf, recallForms, saveForm, tellSpent } from './forms';
+import { dropSealed, keepSealed, listLost, listSealed, unlockSealed } from './sealed-store';
 
 type Entry = Reply<'registration.submit'>;
 export type Submission = Body<'registration.submit'>;
 
 /**
- * A submission whose answer is not here yet. Only opaque ids and the key are kept on the phone; the content is in the draft at the server
- * (and in memory), so that the same thing is sent under the same key after a restart, and never anything else.
+ * What was signed and whose answer is not here yet. All of it lies sealed on the phone, so that after a restart the same thing is sent under
+ * the same key, and never anything else.
  */
-export interface Waiting {
+interface Signed {
   readonly draftId: string;
   readonly subjectId: string;
   readonly key: string;
   readonly since: number;
-  /** What was signed is in the draft at the server; until then closing the app loses it, and the person is told. */
-  readonly atServer?: boolean;
+  readonly body: Submission;
+  readonly salt: string;
+  /** Of the draft that was signed: its revision at the server, and the digest of its boxes. */
+  readonly revision: number;
+  readonly digest: string;
+}
+export interface Waiting extends Signed {
+  /** It lies sealed on this phone: the app may be closed. */
+  readonly kept: boolean;
+}
+export interface Refused extends Problem {
+  readonly subjectId: string;
 }
 
 interface State {
   readonly waiting: readonly Waiting[];
   /** Answers to what was sent later, until read: draftId → what became of it. */
-  readonly refused: Readonly<Record<string, Problem>>;
+  readonly refused: Readonly<Record<string, Refused>>;
   /** draftId → the entry it has become. */
   readonly sent: Readonly<Record<string, string>>;
+  /** Drafts whose submission lay here and opens no more, or had no answer for too long, and those whose typing does. */
+  readonly lost: { readonly waiting: readonly string[]; readonly draft: readonly string[] };
   readonly busy: boolean;
 }
 
-const storeKey = 'registration-waiting';
-const isWaiting = (one: unknown): one is Waiting =>
-  typeof one === 'object' &&
-  one !== null &&
-  ['draftId', 'subjectId', 'key'].every(part => typeof (one as Record<string, unknown>)[part] === 'string');
-const remembered = kept(storeKey);
+const nothing: State = { waiting: [], refused: {}, sent: {}, lost: { waiting: [], draft: [] }, busy: false };
+export const useSubmissions = create<State>(() => nothing);
 
-export const useSubmissions = create<State>(() => ({
-  waiting: Array.isArray(remembered) ? remembered.filter(isWaiting) : [],
-  refused: {},
-  sent: {},
-  busy: false,
-}));
-
-const bodies = new Map<string, Submission>();
 const againMs = 15_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let watching = false;
 
-const takeWaiting = (waiting: readonly Waiting[]): void => {
-  keep(storeKey, waiting);
-  useSubmissions.setState({ waiting });
+const isSigned = (one: unknown): one is Signed => {
+  const { draftId, subjectId, key, since, body, salt, revision, digest } = (one ?? {}) as Partial<Record<keyof Signed, unknown>>;
+  const texts = [draftId, subjectId, key, salt, digest].every(part => typeof part === 'string');
+  return texts && typeof since === 'number' && typeof revision === 'number' && typeof body === 'object' && body !== null;
 };
-const addWaiting = (one: Waiting): void => {
-  const { waiting } = useSubmissions.getState();
-  takeWaiting([...waiting.filter(({ draftId }) => draftId !== one.draftId), one]);
-};
+
+const addWaiting = (one: Waiting): void =>
+  useSubmissions.setState(({ waiting }) => ({
+    waiting: [...waiting.filter(({ draftId }) => draftId !== one.draftId), one].sort((a, b) => a.since - b.since),
+  }));
 const dropWaiting = (gone: string): void => {
-  bodies.delete(gone);
-  takeWaiting(useSubmissions.getState().waiting.filter(({ draftId }) => draftId !== gone));
+  void dropSealed('waiting', gone);
+  useSubmissions.setState(({ waiting }) => ({ waiting: waiting.filter(({ draftId }) => draftId !== gone) }));
 };
+const tellRefused = ({ draftId, subjectId }: Waiting, problem: Problem): void =>
+  useSubmissions.setState(({ refused }) => ({ refused: { ...refused, [draftId]: { ...problem, subjectId } } }));
 
 /** One draft with one content has one key, on every try, after every restart, on every device. */
 const keyOf = (draftId: string, salt: string, body: Submission): string =>
   `${draftId}-${sha256(`${salt}${JSON.stringify(body)}`).slice(0, 20)}`;
 
+/** 401: the session ended. It is sent when the same person has signed in again. */
 const passing = ({ status, code }: Problem): boolean =>
-  status === 0 || status === 429 || status >= 500 || String(code) === 'idempotency.in_flight';
+  status === 0 || status === 401 || status === 429 || status >= 500 || String(code) === 'idempotency.in_flight';
 
 type Sent = { readonly entry: Entry } | { readonly problem: Problem } | 'waiting';
 
-const sendOne = async ({ draftId, subjectId, key }: Waiting, body: Submission): Promise<Sent> => {
+/** The same draft was submitted before, with other content (F6: one draft, one entry). */
+export const isSpent = ({ code }: Problem): boolean => String(code) === 'registration.draft_spent';
+
+const sendOne = async ({ draftId, subjectId, key, body }: Waiting): Promise<Sent> => {
+  const mine = phoneKey()?.sessionId;
   const outcome = await call('registration.submit', { params: { subjectId }, body }, { key });
+  // Somebody else signed in meanwhile: the answer is not theirs to read. Its own person gets it again, under the same key.
+  if (phoneKey()?.sessionId !== mine) return 'waiting';
   if (outcome.ok) {
     dropWaiting(draftId);
     useSubmissions.setState(({ sent }) => ({ sent: { ...sent, [draftId]: outcome.reply.entryId } }));
@@ -83,25 +95,32 @@ const sendOne = async ({ draftId, subjectId, key }: Waiting, body: Submission): 
   }
   if (passing(outcome.problem)) return 'waiting';
   dropWaiting(draftId);
+  if (isSpent(outcome.problem)) tellSpent(draftId, outcome.problem);
   return { problem: outcome.problem };
 };
 
-/** The submission of an intent that outlived the app: out of the draft, when it is still what was signed. */
-const bodyOf = async ({ draftId, subjectId, key }: Waiting): Promise<Submission | 'unknown' | 'gone'> => {
-  const held = bodies.get(draftId);
-  if (held) return held;
-  const read = await call('draft.read', { params: { subjectId, draftId } });
-  if (!read.ok) return read.problem.status === 404 ? 'gone' : 'unknown';
-  const { body, salt } = read.reply.content as { body?: Submission; salt?: string };
-  return body && keyOf(draftId, salt ?? '', body) === key ? body : 'gone';
+const isAsSigned = ({ revision, content }: ServerDraft, signed: Signed): boolean => {
+  if (revision === signed.revision) return true;
+  const body = (content as { body?: Submission }).body;
+  return body === undefined ? digestOf(content) === signed.digest : keyOf(signed.draftId, signed.salt, body) === signed.key;
 };
 
-/** The app was closed before what was signed had left the phone. */
-const unsure: Problem = {
+/**
+ * Whether the draft is still what was signed. No draft: it never got there, or is spent, and then the same key brings the same answer.
+ */
+const standingOf = async (signed: Signed): Promise<'signed' | 'changed' | 'unknown'> => {
+  const { draftId, subjectId } = signed;
+  const read = await call('draft.read', { params: { subjectId, draftId } });
+  if (read.ok) return isAsSigned(read.reply, signed) ? 'signed' : 'changed';
+  return passing(read.problem) ? 'unknown' : 'signed';
+};
+
+/** Another device went on with the draft after this one had signed it. */
+const changedSince: Problem = {
   type: 'about:blank',
   status: 0,
-  code: 'network.failed',
-  title: '关掉城信前没确认收到。请看下面有没有这一条，没有就再填一次',
+  code: 'draft.changed_elsewhere',
+  title: '提交以后，这份草稿在别的设备上又改过，没有发出',
 };
 
 const watch = (): void => {
@@ -114,22 +133,41 @@ const again = (): void => {
   timer = setTimeout(() => void sendWaiting(), againMs);
 };
 
+/** What this account signed on this phone and what it typed for the subject, from where it lies sealed. */
+export const recallHere = async (subjectId: string): Promise<void> => {
+  await unlockSealed();
+  const known = new Set(useSubmissions.getState().waiting.map(({ draftId }) => draftId));
+  for (const { value } of listSealed('waiting')) if (isSigned(value) && !known.has(value.draftId)) addWaiting({ ...value, kept: true });
+  useSubmissions.setState({ lost: { waiting: listLost('waiting'), draft: listLost('draft') } });
+  await recallForms(subjectId, new Set(useSubmissions.getState().waiting.map(({ draftId }) => draftId)));
+};
+
+/** The person has read of it. */
+export const dismissLost = (part: keyof State['lost']): void => {
+  for (const id of useSubmissions.getState().lost[part]) void dropSealed(part, id);
+  useSubmissions.setState(({ lost }) => ({ lost: { ...lost, [part]: [] } }));
+};
+
 /** Sends what waits, one after the other, in the order in which it was signed. Safe to call at any time. */
 export const sendWaiting = async (): Promise<void> => {
   const { busy, waiting } = useSubmissions.getState();
-  if (busy || waiting.length === 0 || useSession.getState().phase !== 'in') return;
+  const mine = phoneKey()?.sessionId;
+  if (busy || waiting.length === 0 || !mine || useSession.getState().phase !== 'in') return;
   useSubmissions.setState({ busy: true });
+  // Somebody else may sign in meanwhile: theirs is another list.
+  const isMine = (): boolean => phoneKey()?.sessionId === mine;
   for (const one of waiting) {
-    const body = await bodyOf(one);
-    // Spent: the first try arrived after all. Changed since: it is a draft again, which the list shows.
-    if (body === 'gone') {
+    const standing = await standingOf(one);
+    if (!isMine()) break;
+    if (standing === 'unknown') continue;
+    if (standing === 'changed') {
       dropWaiting(one.draftId);
-      if (!one.atServer) useSubmissions.setState(({ refused }) => ({ refused: { ...refused, [one.draftId]: unsure } }));
+      tellRefused(one, changedSince);
+      continue;
     }
-    if (body === 'gone' || body === 'unknown') continue;
-    const sent = await sendOne(one, body);
-    if (sent !== 'waiting' && 'problem' in sent)
-      useSubmissions.setState(({ refused }) => ({ refused: { ...refused, [one.draftId]: sent.problem } }));
+    const sent = await sendOne(one);
+    if (!isMine()) break;
+    if (sent !== 'waiting' && 'problem' in sent) tellRefused(one, sent.problem);
   }
   useSubmissions.setState({ busy: false });
   if (useSubmissions.getState().waiting.length > 0) {
@@ -142,20 +180,22 @@ export const sendWaiting = async (): Promise<void> => {
 export const submitForm = async (draftId: string, body: Submission): Promise<Sent> => {
   const form = formOf(draftId);
   if (!form) return 'waiting';
-  const one: Waiting = { draftId, subjectId: form.subjectId, key: keyOf(draftId, form.salt, body), since: Date.now() };
+  const { subjectId, salt, revision } = form;
+  const key = keyOf(draftId, salt, body);
+  const signed: Signed = { draftId, subjectId, key, since: Date.now(), body, salt, revision, digest: digestOf(filledOf(form)) };
   useSubmissions.setState(({ refused }) => ({ refused: Object.fromEntries(Object.entries(refused).filter(([id]) => id !== draftId)) }));
-  bodies.set(draftId, body);
-  addWaiting(one);
   useSubmissions.setState({ busy: true });
-  // First into the draft: if the app is closed now, the list sends it.
+  // Onto the phone before anything is sent: whatever happens now, the same is sent under the same key.
+  const one: Waiting = { ...signed, kept: await keepSealed('waiting', draftId, signed) };
+  addWaiting(one);
+  // Then into the draft, for this person's other devices.
   await saveForm(draftId, body);
-  if (formOf(draftId)?.saving === 'saved') addWaiting({ ...one, atServer: true });
   if (formOf(draftId)?.saving === 'conflict') {
     dropWaiting(draftId);
     useSubmissions.setState({ busy: false });
     return 'waiting';
   }
-  const sent = await sendOne(one, body);
+  const sent = await sendOne(one);
   useSubmissions.setState({ busy: false });
   if (sent === 'waiting') {
     watch();
@@ -166,3 +206,8 @@ export const submitForm = async (draftId: string, body: Submission): Promise<Sen
 
 /** The person changes it instead: it is not sent by itself any more. */
 export const callBack = (draftId: string): void => dropWaiting(draftId);
+
+// Whoever signs in next sees nothing of it; the same person finds what was sealed.
+useSession.subscribe(({ phase }) => {
+  if (phase === 'out') useSubmissions.setState(nothing);
+});

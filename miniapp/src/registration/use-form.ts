@@ -9,6 +9,7 @@ import type { Fault } from './fault-list';
 import { fieldId } from './fields';
 import { type Form, formOf, mendForm, newForm, openDraft, useForms } from './forms';
 import type { Kind } from './registration-words';
+import { recallHere, useSubmissions } from './submissions';
 
 export interface Asked {
   readonly kind?: string;
@@ -49,6 +50,8 @@ export const stepOf = (faults: readonly SaidFault[], kind: Kind): number => {
   return found.length > 0 ? Math.min(...found) : 0;
 };
 
+const isWaiting = (draftId: string | undefined): boolean => useSubmissions.getState().waiting.some(one => one.draftId === draftId);
+
 /** The form a link asks for: one under way here, a draft of the server, a returned entry to mend, or a new one of a kind. */
 export const useForm = (asked: Asked) => {
   const { subjectId, subject } = useActing();
@@ -60,10 +63,14 @@ export const useForm = (asked: Asked) => {
   const isMerchant = subject?.kind === 'merchant';
   const all = kinds.data?.kinds;
   const { kind: kindAsked, draftId: draftAsked, entryId } = asked;
+  const waits = useSubmissions(({ waiting }) => waiting.some(one => one.draftId === draftAsked));
 
   const begin = useCallback(async () => {
     if (!all || !subjectId || !isMerchant) return;
     setProblem(null);
+    await recallHere(subjectId);
+    // Signed, and not there yet: the page says so. Called back, it is a form again.
+    if (waits || isWaiting(draftAsked)) return;
     const missing = draftAsked ? await openDraft(subjectId, draftAsked) : null;
     if (draftAsked && !missing) return setDraftId(draftAsked);
     const fresh = all.find(one => one.kind === kindAsked);
@@ -80,11 +87,11 @@ export const useForm = (asked: Asked) => {
     // A link to a draft that is nowhere: begun on this page and never saved.
     if (fresh && (!missing || missing.status === 404)) return setDraftId(newForm(subjectId, fresh));
     setProblem(missing);
-  }, [all, subjectId, isMerchant, draftAsked, entryId, kindAsked]);
+  }, [all, subjectId, isMerchant, draftAsked, entryId, kindAsked, waits]);
 
   useEffect(() => void begin(), [begin]);
   useEffect(() => whenBackOnline(resumeBroken), []);
 
   const kind = form && all?.find(one => one.kind === form.kind);
-  return { form, kind, kinds, problem, returned, isMerchant, subject, begin };
+  return { form, kind, kinds, problem, returned, isMerchant, subject, begin, goOnWith: setDraftId };
 };

@@ -2,12 +2,14 @@ import Taro from '@tarojs/taro';
 
 const isWeapp = process.env.TARO_ENV === 'weapp';
 
-/** Small things that may stay on the phone: settings, public city data, digests. Never anything of a person. */
-export const keep = (key: string, value: unknown): void => {
+/** Small things that may stay on the phone: settings, public city data, digests; false: not kept. Of a person only what is sealed. */
+export const keep = (key: string, value: unknown): boolean => {
   try {
     Taro.setStorageSync(key, value);
+    return true;
   } catch {
-    // A full or forbidden store costs a convenience, nothing else.
+    // A full or forbidden store: who keeps more than a convenience looks at the answer.
+    return false;
   }
 };
 
@@ -24,6 +26,26 @@ export const forget = (key: string): void => {
     Taro.removeStorageSync(key);
   } catch {
     // See keep.
+  }
+};
+
+/** Names of all that is kept. */
+export const keptNames = (): readonly string[] => {
+  try {
+    return Taro.getStorageInfoSync().keys;
+  } catch {
+    return [];
+  }
+};
+
+/** From the system's own generator; null when there is none, and then nothing is sealed. */
+export const randomBytes = async (length: number): Promise<Uint8Array | null> => {
+  try {
+    if (!isWeapp) return crypto.getRandomValues(new Uint8Array(length));
+    const bytes = new Uint8Array((await Taro.getRandomValues({ length })).randomValues);
+    return bytes.length === length ? bytes : null;
+  } catch {
+    return null;
   }
 };
 

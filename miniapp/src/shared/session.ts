@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ProblemReply, Reply } from '../../../bff/contract/types';
 import { forget, keep, kept, platform, renewalStore } from './platform';
 import { routes } from './routes';
+import { forgetSealed } from './sealed-values';
 import { send } from './transport';
 
 type SignedIn = Reply<'session.renew'>;
@@ -38,6 +39,10 @@ const nobody: SessionState = {
 
 export const useSession = create<SessionState>(() => ({ ...nobody, phase: 'starting' }));
 
+/** What stays on the phone of a form is sealed under `key`. In memory only: gone with the app, told anew at every renewal. */
+let sealing: { readonly sessionId: string; readonly key: string } | null = null;
+export const phoneKey = () => sealing;
+
 let access: { readonly token: string; readonly untilMs: number } | null = null;
 /** H5: told at sign-in and sent back at renewal. Not a credential: useless without the HttpOnly cookie. */
 const csrfKey = 'csrf';
@@ -50,13 +55,17 @@ export const accessToken = (): string | null => (access && Date.now() < access.u
 
 export const beginSession = async (signedIn: SignedIn): Promise<void> => {
   access = { token: signedIn.accessToken, untilMs: Date.now() + signedIn.expiresInSec * 1000 - early };
+  sealing = { sessionId: signedIn.sessionId, key: signedIn.phoneKey };
   if (signedIn.renewalToken) await renewalStore.write(signedIn.renewalToken);
   if (signedIn.csrfToken) keep(csrfKey, signedIn.csrfToken);
   useSession.setState({ phase: 'in', unreached: false, verified: signedIn.verified, endedBy: null });
 };
 
-export const endSession = (endedBy: string | null = null): void => {
+/** `wished`: by the person, who may hand the phone on. Else what is sealed stays: the same person signs in again and is told its key. */
+export const endSession = (endedBy: string | null, wished: boolean): void => {
   access = null;
+  sealing = null;
+  if (wished) forgetSealed();
   void renewalStore.clear();
   forget(csrfKey);
   forget(actingKey);
@@ -65,14 +74,14 @@ export const endSession = (endedBy: string | null = null): void => {
 
 /** A call was refused even after renewal. */
 export const signedOutBy = (problem: ProblemReply): void => {
-  if (useSession.getState().phase === 'in') endSession(problem.title);
+  if (useSession.getState().phase === 'in') endSession(problem.title, false);
 };
 
 const renew = async (): Promise<string | null> => {
   const renewalToken = await renewalStore.read();
   const csrf = kept(csrfKey);
   if (platform.isWeapp ? !renewalToken : typeof csrf !== 'string') {
-    endSession(useSession.getState().endedBy);
+    endSession(useSession.getState().endedBy, false);
     return null;
   }
   const { method, path } = routes['session.renew'];
@@ -91,7 +100,7 @@ const renew = async (): Promise<string | null> => {
   }
   // A bad network does not sign anyone out; a refusal does.
   if ('problem' in arrival && (arrival.problem.status === 401 || arrival.problem.status === 403)) {
-    endSession(useSession.getState().phase === 'in' ? arrival.problem.title : null);
+    endSession(useSession.getState().phase === 'in' ? arrival.problem.title : null, false);
   }
   return null;
 };

@@ -1,5 +1,9 @@
 import { call, type Problem } from './call';
+import { sealedNames } from './sealed-values';
 import { endSession } from './session';
+
+/** Said before this device is signed out: what would go with it. */
+export const lostWords = (): string => (sealedNames().length > 0 ? '这台手机上还有没发出去的登记，退出会删去它们。' : '');
 
 /** Signs this device out at the server first; only then is it forgotten here. Returns what went wrong. */
 export const signOutHere = async (): Promise<Problem | null> => {
@@ -10,7 +14,7 @@ export const signOutHere = async (): Promise<Problem | null> => {
     const outcome = await call('session.revoke', { params: { sessionId: current.sessionId } });
     if (!outcome.ok && outcome.problem.status !== 401) return outcome.problem;
   }
-  endSession();
+  endSession(null, true);
   return null;
 };
 
@@ -18,6 +22,6 @@ export const signOutHere = async (): Promise<Problem | null> => {
 export const signOutEverywhere = async (): Promise<Problem | null> => {
   const outcome = await call('session.revokeAll');
   if (!outcome.ok && outcome.problem.status !== 401) return outcome.problem;
-  endSession();
+  endSession(null, true);
   return null;
 };

@@ -4,6 +4,7 @@ import { call, type Problem } from './call';
 import { newKey } from './new-key';
 import type { PickedFile } from './platform-files';
 import { type Attachment, isPassing, pause, type Sending, sendAttachment } from './send-attachment';
+import { useSession } from './session';
 
 /** One file on its way. It goes on while the person fills in other pages, and ends with the app. */
 export interface Upload {
@@ -101,7 +102,7 @@ export const beginUpload = (subjectId: string, file: PickedFile): string => {
 };
 
 /** Goes on where it broke off. */
-export const resumeUpload = (localId: string): void => void run(localId);
+export const resumeUpload = (localId: string): void => void (unread.has(localId) ? readAgain(localId) : run(localId));
 
 /** All that broke off, e.g. when the network is back. */
 export const resumeBroken = (): void => {
@@ -122,12 +123,34 @@ export const dropUpload = (subjectId: string, localId: string): void => {
 const known = (attachmentId: string): Upload | undefined =>
   Object.values(useUploads.getState().all).find(one => one.attachmentId === attachmentId);
 
+/** Attachments that could not be read yet: local id → whose. */
+const unread = new Map<string, { readonly subjectId: string; readonly attachmentId: string }>();
+/** It is not left out of the form because the network was gone when the form was opened. */
+const putUnread = (subjectId: string, attachmentId: string): string => {
+  const common = { attachmentId, name: '一份附件', sizeBytes: 0, sentBytes: 0, secondsLeft: null };
+  const localId = put({ ...common, localId: newKey(), state: 'broken', reason: '网络断了一下，没读到这份附件。它还在服务器上。' });
+  unread.set(localId, { subjectId, attachmentId });
+  return localId;
+};
+const readAgain = async (localId: string): Promise<void> => {
+  const asked = unread.get(localId);
+  if (!asked || underWay.has(localId)) return;
+  underWay.add(localId);
+  const read = await call('attachment.read', { params: asked });
+  underWay.delete(localId);
+  if (!read.ok && isPassing(read.problem)) return;
+  unread.delete(localId);
+  if (!read.ok) return change(localId, { state: 'gone', reason: '这份附件已经没有了。请删去，重新选一次。' });
+  await awaitCheck(localId, asked.subjectId, read.reply);
+};
+
 /** An attachment of a draft, by its id: as it is on this phone, else as the server has it; null when it is gone. */
 export const recallUpload = async (subjectId: string, attachmentId: string): Promise<string | null> => {
   const here = known(attachmentId);
   if (here) return here.localId;
   const read = await call('attachment.read', { params: { subjectId, attachmentId } });
-  if (!read.ok) return null;
+  if (!read.ok && !isPassing(read.problem)) return null;
+  if (!read.ok) return putUnread(subjectId, attachmentId);
   const localId = put(uploadOf(read.reply, newKey()));
   if (read.reply.state === 'checking') void awaitCheck(localId, subjectId, read.reply);
   return localId;
@@ -141,3 +164,12 @@ export const rememberUpload = ({ attachmentId, name, sizeBytes, state }: Submitt
   const upload = { localId: newKey(), attachmentId, name, sizeBytes, sentBytes: sizeBytes, state, reason, secondsLeft: null };
   return known(attachmentId)?.localId ?? put(upload);
 };
+
+// Whoever signs in next on this phone sees none of it.
+useSession.subscribe(({ phase }) => {
+  if (phase !== 'out') return;
+  for (const sending of sendings.values()) sending.stopped = true;
+  sendings.clear();
+  unread.clear();
+  useUploads.setState({ all: {} });
+});

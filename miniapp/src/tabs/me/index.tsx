@@ -9,7 +9,7 @@ import { sizes, useDisplay } from '../../shared/display';
 import { documentTitle, methodWords } from '../../shared/document-words';
 import { open, pages } from '../../shared/pages';
 import { type Identity, startSession, useSession } from '../../shared/session';
-import { signOutHere } from '../../shared/sign-out';
+import { lostWords, signOutHere } from '../../shared/sign-out';
 import { Banner, Button, Facts, Item, Label, Page, ProblemBanner, Sheet, Skeleton } from '../../shared/ui';
 import { useLoad } from '../../shared/use-load';
 import { BindPhone } from './bind-phone';
@@ -55,7 +55,7 @@ const SignedIn = () => {
   });
   const unread = notices.data?.unread ?? 0;
   const signOut = async () => {
-    if (busy || !(await ask('退出登录', '退出后，这台设备上要重新登录才能看档案。', '退出'))) return;
+    if (busy || !(await ask('退出登录', `${lostWords()}退出后，这台设备上要重新登录才能看档案。`, '退出'))) return;
     setBusy(true);
     setProblem(await signOutHere());
     setBusy(false);

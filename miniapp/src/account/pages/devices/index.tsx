@@ -6,7 +6,7 @@ import type { Problem } from '../../../shared/call';
 import { whenWords } from '../../../shared/dates';
 import { pages, replace } from '../../../shared/pages';
 import { endSession } from '../../../shared/session';
-import { signOutEverywhere } from '../../../shared/sign-out';
+import { lostWords, signOutEverywhere } from '../../../shared/sign-out';
 import { Button, Chip, Item, Page, Sheet, Skeleton } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import { useSubmit } from '../../../shared/use-submit';
@@ -21,15 +21,22 @@ export default function DevicesPage() {
   const revoking = useSubmit('session.revoke', () => void load.reload());
   const devices = load.data?.sessions ?? [];
   const signOut = async ({ sessionId, device, current }: Device) => {
-    if (!(await ask('退出登录', current ? '退出后，这台设备上要重新登录才能看档案。' : `${device} 上马上看不到您的档案。`, '退出'))) return;
+    if (
+      !(await ask(
+        '退出登录',
+        current ? `${lostWords()}退出后，这台设备上要重新登录才能看档案。` : `${device} 上马上看不到您的档案。`,
+        '退出',
+      ))
+    )
+      return;
     const outcome = await revoking.submit({ params: { sessionId } });
     if (outcome?.ok && current) {
-      endSession();
+      endSession(null, true);
       replace(pages.home());
     }
   };
   const everywhere = async () => {
-    if (!(await ask('退出全部设备', '包括这一台。之后每台都要重新登录。', '全部退出'))) return;
+    if (!(await ask('退出全部设备', `包括这一台。${lostWords()}之后每台都要重新登录。`, '全部退出'))) return;
     const problem = await signOutEverywhere();
     setWrong(problem);
     if (!problem) replace(pages.home());

@@ -7,6 +7,7 @@ import { Banner, Button, Label, Page, ProblemBanner, Skeleton, Steps } from '../
 import { AttachmentList, isReady, isSent, uploadsFieldId, useUploadsOf } from '../../attachment-list';
 import { fieldFault, fieldsOf } from '../../check-fields';
 import { DraftConflict } from '../../draft-conflict';
+import { DraftGone } from '../../draft-gone';
 import { type Fault, FaultList } from '../../fault-list';
 import { FieldBox, fieldId } from '../../fields';
 import { FormBar } from '../../form-bar';
@@ -16,7 +17,7 @@ import { PermitSearch, permitKey } from '../../permit-search';
 import { beginWords, type Kind } from '../../registration-words';
 import { ReviewStep } from '../../review-step';
 import { StillWaiting } from '../../still-waiting';
-import { submitForm, useSubmissions } from '../../submissions';
+import { isSpent, submitForm, useSubmissions } from '../../submissions';
 import { TrustList } from '../../trust-list';
 import { type SaidFault, saidFaults, standing, stepOf, useForm } from '../../use-form';
 import '../../registration.scss';
@@ -29,7 +30,15 @@ const ownFaults = (form: Form, kind: Kind, step: number): Fault[] =>
     return definition && text ? [{ id: fieldId(key), label: definition.label, text }] : [];
   });
 
-const Filling = ({ form, kind, merchant, returned }: { form: Form; kind: Kind; merchant: string; returned: readonly SaidFault[] }) => {
+interface FillingProps {
+  readonly form: Form;
+  readonly kind: Kind;
+  readonly merchant: string;
+  readonly returned: readonly SaidFault[];
+  readonly goOnWith: (draftId: string) => void;
+}
+
+const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => {
   const { draftId, subjectId, step, typed, recordId } = form;
   const fieldSteps = kind.steps.length;
   const steps = fieldSteps + 2;
@@ -92,7 +101,8 @@ const Filling = ({ form, kind, merchant, returned }: { form: Form; kind: Kind; m
     });
     sending.current = false;
     setBusy(false);
-    if (sent === 'waiting' || 'entry' in sent) return;
+    // Spent: the page says so in place of the form.
+    if (sent === 'waiting' || 'entry' in sent || isSpent(sent.problem)) return;
     const found = saidFaults(
       (sent.problem.errors ?? []).map(({ pointer, detail }) => ({ pointer, text: detail })),
       now(),
@@ -136,16 +146,25 @@ const Filling = ({ form, kind, merchant, returned }: { form: Form; kind: Kind; m
       : step === 0
         ? kind.meaning
         : merchant;
+  const apart = form.theirs !== null || form.saving === 'gone';
   return (
     <Page
       name={form.mends ? `补${kind.title}` : beginWords[kind.kind]}
       needs="subject"
-      above={form.theirs ? undefined : <Steps done={step + 1} of={steps} spoken />}
-      title={form.theirs ? '留哪一份？' : title}
-      lead={form.theirs ? undefined : lead}
+      above={apart ? undefined : <Steps done={step + 1} of={steps} spoken />}
+      title={
+        form.theirs
+          ? '留哪一份？'
+          : apart
+            ? form.problem && isSpent(form.problem)
+              ? '这份草稿已经提交过'
+              : '这份草稿在服务器上没有了'
+            : title
+      }
+      lead={apart ? undefined : lead}
       problem={problem}
       bar={
-        form.theirs ? undefined : (
+        apart ? undefined : (
           <FormBar
             form={form}
             text={words()}
@@ -160,6 +179,8 @@ const Filling = ({ form, kind, merchant, returned }: { form: Form; kind: Kind; m
     >
       {form.theirs ? (
         <DraftConflict form={form} kind={kind} />
+      ) : apart ? (
+        <DraftGone form={form} onCopied={goOnWith} />
       ) : (
         <>
           <FaultList faults={faults} />
@@ -213,7 +234,7 @@ const Filling = ({ form, kind, merchant, returned }: { form: Form; kind: Kind; m
 /** 登记: one thing a page, a draft from the first keystroke, sent once however often one taps. */
 export default function RegistrationFormPage() {
   const asked = useRouter().params;
-  const { form, kind, kinds, problem, returned, isMerchant, subject, begin } = useForm(asked);
+  const { form, kind, kinds, problem, returned, isMerchant, subject, begin, goOnWith } = useForm(asked);
   const { waiting, sent } = useSubmissions();
   const draftId = form?.draftId ?? asked.draftId ?? '';
   const shown = useRef(draftId);
@@ -225,7 +246,10 @@ export default function RegistrationFormPage() {
 
   if (subject && !isMerchant) return <NotMerchant />;
   if (waiting.some(one => one.draftId === shown.current) && form?.saving !== 'conflict') return <StillWaiting draftId={shown.current} />;
-  if (form && kind) return <Filling key={form.draftId} form={form} kind={kind} merchant={subject?.name ?? ''} returned={returned} />;
+  if (form && kind) {
+    const merchant = subject?.name ?? '';
+    return <Filling key={form.draftId} form={form} kind={kind} merchant={merchant} returned={returned} goOnWith={goOnWith} />;
+  }
   return (
     <Page name="自愿登记" needs="subject" load={kinds.data ? undefined : kinds} skeleton={<Skeleton rows={5} />}>
       {problem && problem.status === 404 ? (

@@ -1,16 +1,17 @@
 import { View } from '@tarojs/components';
 import { useDidShow } from '@tarojs/taro';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useActing } from '../../../shared/acting';
 import { dayWords, whenWords } from '../../../shared/dates';
 import { open, pages } from '../../../shared/pages';
 import { Banner, Button, Empty, Item, Label, Page, ProblemBanner, Sheet, Skeleton } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import { EntryRow } from '../../entry-row';
-import { newForm } from '../../forms';
+import { newForm, useForms } from '../../forms';
 import { NotMerchant } from '../../not-merchant';
+import { isUnsaved, Lost, OnPhone, Outbox } from '../../on-this-phone';
 import { type Draft, type EntrySummary, type Kind, kindIcons } from '../../registration-words';
-import { sendWaiting, useSubmissions } from '../../submissions';
+import { recallHere, sendWaiting, useSubmissions } from '../../submissions';
 import { useEntries } from '../../use-entries';
 import '../../registration.scss';
 
@@ -25,41 +26,6 @@ const Entries = ({ text, note, entries }: { text: string; note?: string; entries
       </Sheet>
     </>
   );
-
-/** What was signed without a network, and what a later try was refused for. */
-const Outbox = ({ drafts }: { drafts: readonly Draft[] }) => {
-  const { waiting, refused, busy } = useSubmissions();
-  const names = new Map(drafts.map(({ draftId, title }) => [draftId, title]));
-  const rows: ReactNode[] = [
-    ...waiting.map(({ draftId, since }) => (
-      <Item
-        key={draftId}
-        icon="offline"
-        tone="pending"
-        name={names.get(draftId) ?? '一份登记'}
-        sub={`${whenWords(new Date(since).toISOString())} 提交的，${busy ? '正在发' : '连上网就发，不会发两次'}`}
-        onClick={() => open(pages.registrationForm({ draftId }))}
-      />
-    )),
-    ...Object.entries(refused).map(([draftId, { title, status }]) => (
-      <Item
-        key={draftId}
-        icon="bang"
-        tone="bad"
-        name={names.get(draftId) ?? '一份登记'}
-        sub={status === 0 ? title : `没收下：${title}。内容还在草稿里，改了再交`}
-        onClick={status === 0 ? undefined : () => open(pages.registrationForm({ draftId }))}
-      />
-    )),
-  ];
-  if (rows.length === 0) return null;
-  return (
-    <>
-      <Label text="等着发出去" />
-      <Sheet>{rows}</Sheet>
-    </>
-  );
-};
 
 const Drafts = ({ drafts }: { drafts: readonly Draft[] }) =>
   drafts.length > 0 && (
@@ -120,15 +86,24 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
   const sentCount = Object.keys(sent).length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the page is shown again, and when something was sent
   useEffect(() => {
-    void sendWaiting();
+    void recallHere(subjectId).then(sendWaiting);
     if (shown < 2 && sentCount === 0) return;
     void reloadEntries();
     void reloadDrafts();
     void reloadAsks();
   }, [shown, sentCount]);
+  const forms = useForms(({ all }) => all);
+  const waits = new Set(waiting.map(({ draftId }) => draftId));
+  const unsaved = Object.values(forms).filter(form => form.subjectId === subjectId && !waits.has(form.draftId) && isUnsaved(form));
+  const unsavedCount = useRef(0);
+  // What has just got to the server stands among its drafts from now on.
+  useEffect(() => {
+    if (unsaved.length < unsavedCount.current) void reloadDrafts();
+    unsavedCount.current = unsaved.length;
+  }, [unsaved.length, reloadDrafts]);
 
   const open_ = (states: readonly EntrySummary['state'][]) => entries.filter(({ state }) => states.includes(state));
-  const hidden = new Set([...waiting.map(({ draftId }) => draftId), ...Object.keys(refused), ...Object.keys(sent)]);
+  const hidden = new Set([...waits, ...Object.keys(refused), ...Object.keys(sent), ...unsaved.map(({ draftId }) => draftId)]);
   const known = drafts.data?.drafts ?? [];
   return (
     <Page
@@ -153,7 +128,9 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
           </Sheet>
         </>
       )}
-      <Outbox drafts={known} />
+      <Lost />
+      <Outbox subjectId={subjectId} drafts={known} />
+      <OnPhone forms={unsaved} />
       <Drafts drafts={known.filter(({ draftId }) => !hidden.has(draftId))} />
       {drafts.problem && <ProblemBanner problem={drafts.problem} onRetry={() => void drafts.reload()} />}
       <Entries text="正在办" entries={open_(['submitted', 'verified'])} />

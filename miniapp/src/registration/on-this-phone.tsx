@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react';
+import { whenWords } from '../shared/dates';
+import { open, pages } from '../shared/pages';
+import { Banner, Item, Label, Sheet } from '../shared/ui';
+import type { Form } from './forms';
+import { type Draft, kindWords } from './registration-words';
+import { dismissLost, isSpent, type Refused, useSubmissions } from './submissions';
+
+const refusedWords = (problem: Refused): string => {
+  const { title, status, detail } = problem;
+  if (isSpent(problem)) return `${title}，${detail ?? ''}这台手机上填的不一样，点开看`;
+  return status === 0 ? `${title}。点开看草稿` : `没收下：${title}。内容还在草稿里，改了再交`;
+};
+
+/** What lay here and can be read no more: told, never passed over. */
+export const Lost = () => {
+  const { waiting, draft } = useSubmissions(({ lost }) => lost);
+  return (
+    <>
+      {waiting.length > 0 && (
+        <Banner
+          tone="warn"
+          title={`有 ${waiting.length} 份提交过的登记，没等到答复`}
+          text="它在这台手机上放过了 35 天，或者打不开了。请看下面有没有这一条；没有，请再登记一次。"
+          action={{ text: '知道了', onClick: () => dismissLost('waiting') }}
+        />
+      )}
+      {draft.length > 0 && (
+        <Banner
+          tone="warn"
+          title={`有 ${draft.length} 份草稿的改动打不开了`}
+          text="是只存在这台手机上的那一部分。存到服务器的还在“接着填”里，请打开核对。"
+          action={{ text: '知道了', onClick: () => dismissLost('draft') }}
+        />
+      )}
+    </>
+  );
+};
+
+/** What was signed without a network, and what a later try was refused for. */
+export const Outbox = ({ subjectId, drafts }: { subjectId: string; drafts: readonly Draft[] }) => {
+  const { waiting, refused, busy } = useSubmissions();
+  const names = new Map(drafts.map(({ draftId, title }) => [draftId, title]));
+  const rows: ReactNode[] = [
+    ...waiting
+      .filter(one => one.subjectId === subjectId)
+      .map(({ draftId, since, body }) => (
+        <Item
+          key={draftId}
+          icon="offline"
+          tone="pending"
+          name={kindWords[body.kind]}
+          sub={`${whenWords(new Date(since).toISOString())} 提交的，${busy ? '正在发' : '连上网就发，不会发两次'}`}
+          onClick={() => open(pages.registrationForm({ draftId }))}
+        />
+      )),
+    ...Object.entries(refused)
+      .filter(([, one]) => one.subjectId === subjectId)
+      .map(([draftId, problem]) => (
+        <Item
+          key={draftId}
+          icon="bang"
+          tone="bad"
+          name={names.get(draftId) ?? '一份登记'}
+          sub={refusedWords(problem)}
+          onClick={() => open(pages.registrationForm({ draftId }))}
+        />
+      )),
+  ];
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <Label text="等着发出去" />
+      <Sheet>{rows}</Sheet>
+    </>
+  );
+};
+
+const phoneWords = ({ saving, problem, kept }: Form): string => {
+  if (saving === 'conflict') return '在别的设备上也改过，点开选留哪一份';
+  if (saving === 'gone') return '服务器上没有了，您填的还在这台手机上';
+  if (saving === 'refused') return `没存上：${problem?.title ?? '请过一会儿再试'}`;
+  return kept ? '加密存在这台手机上，连上网就存到服务器' : '还没存上，请先不要关掉城信';
+};
+
+/** What was typed here and is not at the server yet. */
+export const OnPhone = ({ forms }: { forms: readonly Form[] }) =>
+  forms.length > 0 && (
+    <>
+      <Label text="只在这台手机上" note="还没存到服务器" />
+      <Sheet>
+        {forms.map(form => (
+          <Item
+            key={form.draftId}
+            icon="pencil"
+            tone="pending"
+            name={kindWords[form.kind]}
+            sub={phoneWords(form)}
+            onClick={() => open(pages.registrationForm({ draftId: form.draftId }))}
+          />
+        ))}
+      </Sheet>
+    </>
+  );
+
+/** Trouble, not the second in which a form is being saved. */
+export const isUnsaved = ({ saving }: Form): boolean => ['offline', 'refused', 'conflict', 'gone'].includes(saving);
