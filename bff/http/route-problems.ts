@@ -134,6 +134,7 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
     'registration.kind_changed',
     'registration.commitment_changed',
     'registration.duplicate',
+    'registration.draft_spent',
     'registration.not_found',
     'registration.moved',
     'attachment.not_found',

@@ -96,6 +96,82 @@ describe('moves of one entry at once', () => {
   });
 });
 
+describe('one draft', () => {
+  const draftOf = async ({ phone, subjectId }: Merchant): Promise<string> => {
+    const draftId = newId();
+    const body = { form: 'registration' as const, title: '社会公益', revision: 0, device: '手机', content: { typed: {} } };
+    await phone.ok('draft.write', { params: { subjectId, draftId }, body });
+    return draftId;
+  };
+  const madeOf = (draftId: string) =>
+    app.db.query<{ entryId: string; revision: number }>('SELECT entryId, revision FROM registration_revision WHERE draftId = ?', [draftId]);
+  const told = async (): Promise<number> => {
+    const [row] = await app.db.query<{ n: number | bigint }>("SELECT COUNT(*) AS n FROM outbox WHERE topic = 'registration.submit'");
+    return Number(row?.n);
+  };
+
+  it('sent by two phones at once, or again under another key, makes one entry, and each gets its receipt', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const draftId = await draftOf(shop);
+      const wish = { ...(await wishOf(app, shop, 'charity')), draftId };
+      const { amountFen, ...others } = wish.fields;
+      const otherOrder = { ...wish, fields: { amountFen: amountFen ?? null, ...others } };
+      const before = await told();
+      const answers = await Promise.all([send(shop, wish), send(shop, otherOrder), send(shop, wish), send(shop, wish)]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      const [first] = answers;
+      const later = await send(shop, wish);
+      for (const { body } of [...answers, later])
+        expect([body.entryId, body.number, body.revision]).toEqual([first?.body.entryId, first?.body.number, 1]);
+      expect(await madeOf(draftId)).toHaveLength(1);
+      expect(await told()).toBe(before + 1);
+      const { drafts } = await shop.phone.ok('draft.list', { params: { subjectId: shop.subjectId }, query: {} });
+      expect(drafts.map(one => one.draftId)).not.toContain(draftId);
+    }
+  });
+
+  it('sent by two phones with other content at once makes one entry, and the other is told its number', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const draftId = await draftOf(shop);
+      const wishes = [
+        { ...(await wishOf(app, shop, 'charity')), draftId },
+        { ...(await wishOf(app, shop, 'charity')), draftId },
+      ];
+      const answers = await Promise.all(wishes.map(wish => send(shop, wish)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const taken = answers.find(({ status }) => status === 200);
+      const other = answers.find(({ status }) => status === 409);
+      expect(other?.problem).toMatchObject({ code: 'registration.draft_spent', detail: `编号是 ${taken?.body.number}。` });
+      expect(await madeOf(draftId)).toHaveLength(1);
+    }
+  });
+
+  it('of a returned entry mends it once, and the second phone gets the receipt though it was returned again', async () => {
+    const entry = await submit(app, shop);
+    const { moveEntry } = app.container.registration;
+    await moveEntry({ number: entry.number }, { move: 'return', actor: 'agency', by: '某局' });
+    const draftId = await draftOf(shop);
+    const wish = await wishOf(app, shop, 'charity', {}, { mends: { entryId: entry.entryId, revision: 1 }, draftId });
+    const answers = await Promise.all([send(shop, wish), send(shop, wish)]);
+    expect(answers.map(({ status, body }) => [status, body.revision])).toEqual([
+      [200, 2],
+      [200, 2],
+    ]);
+    await moveEntry({ number: entry.number }, { move: 'return', actor: 'agency', by: '某局' });
+    expect((await send(shop, wish)).body).toMatchObject({ entryId: entry.entryId, revision: 2, state: 'returned' });
+    expect(await madeOf(draftId)).toEqual([{ entryId: entry.entryId, revision: expect.anything() }]);
+  });
+
+  it('is one person’s: the same id of somebody else stands in nobody’s way', async () => {
+    const draftId = newId();
+    const mine = await send(shop, { ...(await wishOf(app, shop, 'charity')), draftId });
+    const theirs = await send(other, { ...(await wishOf(app, other, 'charity')), draftId });
+    expect([mine.status, theirs.status]).toEqual([200, 200]);
+    expect(theirs.body.number).not.toBe(mine.body.number);
+    expect(await madeOf(draftId)).toHaveLength(2);
+  });
+});
+
 describe('an entry with its picture', () => {
   let app: TestApp;
   beforeAll(async () => {

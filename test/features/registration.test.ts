@@ -152,6 +152,17 @@ describe('registration.submit', () => {
     expect((await call(shop, { ...wish, fields: { ...wish.fields, matter: '另一件' } }, key)).problem.code).toBe('idempotency.other_body');
   });
 
+  it('of a draft that became an entry already says its number, and takes nothing', async () => {
+    const draftId = newId();
+    const first = await call(shop, { ...(await wishOf(app, shop, 'charity')), draftId });
+    const { subjectId } = shop;
+    const { problem } = await shop.phone.refused('registration.draft_spent', 'registration.submit', {
+      params: { subjectId },
+      body: { ...(await wishOf(app, shop, 'charity')), draftId },
+    });
+    expect(problem.detail).toBe(`编号是 ${first.body.number}。`);
+  });
+
   it('makes one entry of two that say the same at once, and names the number that is there', async () => {
     const wish = await wishOf(app, shop, 'charity');
     const answers = await Promise.all([1, 2, 3, 4].map(() => call(shop, wish)));

@@ -3,40 +3,27 @@ import { Problem } from '../../lib/problem';
 import { beijingDay } from '../../lib/time';
 import { readerOf } from '../../policy/reader';
 import { currentKinds } from '../../policy/registration/kinds';
-import { confirmationOf } from './confirmation/store';
 import type { RegistrationDeps } from './deps';
 import { moveEntry } from './move-entry';
 import { pageLinkOf } from './page/page-link';
 import { decodePlace, encodePlace } from './place';
 import { merchantOf } from './prepare-entry';
-import { type EntryReply, presentEntry, summarise } from './present-entry';
-import { type EntryWithContent, findEntry, listEntries, listMoves, readWordings } from './store';
+import { summarise } from './present-entry';
+import { showEntry } from './show-entry';
+import { type EntryWithContent, findEntry, listEntries } from './store';
 import { askReview } from './text/review';
-import { readText } from './text/store';
 import type { Wordings } from './wordings';
 
 type Own = 'registration.askReview' | 'registration.kinds' | 'registration.list' | 'registration.read' | 'registration.withdraw';
 
 /** What a merchant sees of its entries and does with them. */
 export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<Handlers<'registration'>, Own> => {
-  const { db, seal, now, city, describeAttachments, appendRead } = deps;
-  const present = presentEntry({ seal, now, city, wordings });
+  const { db, now, city, appendRead } = deps;
+  const show = showEntry(deps, wordings);
   const summary = summarise(deps);
   const move = moveEntry(deps);
   const pageLink = pageLinkOf(deps);
   const review = askReview(deps);
-
-  const show = async (row: EntryWithContent): Promise<EntryReply> => {
-    const [history, wording, attachments, asked, text] = await Promise.all([
-      listMoves(db, row.id),
-      readWordings(db, [row.commitmentDigest]),
-      describeAttachments({ kind: 'registration', id: row.id }),
-      confirmationOf(db, row.id, row.revision),
-      readText(db, row.id, row.revision),
-    ]);
-    if (!text) throw new Error('a revision whose words nobody checks');
-    return present(row, history, wording.get(row.commitmentDigest) ?? '', attachments, asked, text);
-  };
 
   /** @throws Problem `registration.not_found` the same for another merchant's entry and for none */
   const ownEntry = async (subjectId: string, entryId: string): Promise<EntryWithContent> => {

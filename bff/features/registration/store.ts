@@ -41,6 +41,12 @@ export interface RevisionRow {
   readonly signedAt: Instant;
 }
 
+/** What a revision was made of: the phone's draft, and a blind index of what was sent. */
+export interface SentRow {
+  readonly draftId: string | null;
+  readonly sentIndex: string;
+}
+
 export interface MoveRow {
   readonly entryId: string;
   readonly seq: number;
@@ -125,8 +131,9 @@ export const updateEntry = async (tx: Sql, before: EntryRow, after: EntryRow): P
     [...movable.map(column => after[column]), before.id, before.state, before.moves],
   )) === 1;
 
-export const insertRevision = async (tx: Sql, row: RevisionRow): Promise<void> => {
-  const columns = ['entryId', 'revision', ...contentColumns] as const;
+/** @throws UniqueViolation of the draft: this person submitted it already */
+export const insertRevision = async (tx: Sql, row: RevisionRow & SentRow): Promise<void> => {
+  const columns = ['entryId', 'revision', ...contentColumns, 'draftId', 'sentIndex'] as const;
   await tx.run(
     `INSERT INTO registration_revision (${quoted(columns)}) VALUES (${marks(columns)})`,
     columns.map(column => row[column]),
@@ -173,6 +180,14 @@ export const findEntry = (sql: Sql, by: { id: string } | { number: string } | { 
   const [[column, value]] = Object.entries(by) as [[string, string]];
   return first(sql.query<EntryWithContent>(`${withContent} WHERE e.\`${column}\` = ?`, [value]));
 };
+
+/** What became of a person's draft. */
+export const findSent = (
+  sql: Sql,
+  citizenId: string,
+  draftId: string,
+): Promise<Pick<SentRow & RevisionRow, 'entryId' | 'sentIndex'> | null> =>
+  first(sql.query('SELECT entryId, sentIndex FROM registration_revision WHERE citizenId = ? AND draftId = ?', [citizenId, draftId]));
 
 export const readRevision = (sql: Sql, entryId: string, revision: number): Promise<RevisionRow | null> =>
   first(

@@ -5,6 +5,7 @@ import { beijingDay, toInstant } from '../../lib/time';
 import { readerOf } from '../../policy/reader';
 import { stoppedTexts } from '../../policy/registration/text-moves';
 import type { BoundAttachment } from '../offers';
+import { answerAgain, sentIndexOf } from './answer-again';
 import { askOtherSide, findOtherSide, type OtherSide } from './confirmation/ask-other-side';
 import { sealBy, sealContent } from './content';
 import { type RegistrationDeps, registrationTopics } from './deps';
@@ -36,9 +37,9 @@ interface Told {
 
 /**
  * A submission in one transaction: entry or mended revision, attachments with their digests, what the platform is told, notices, the draft
- * spent, the idempotent answer, a row of the ledger. Nothing of it stands without the rest.
+ * spent, the idempotent answer, a row of the ledger. Nothing of it stands without the rest. One draft of a person becomes one submission.
  * @throws Problem as `prepareEntry`; `registration.duplicate`, `registration.not_found`, `registration.moved`, `attachment.not_found`,
- * `attachment.not_ready`, `ledger.unwritable`
+ * `attachment.not_ready`, `ledger.unwritable`, `registration.draft_spent`
  */
 export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handlers<'registration'>['registration.submit'] => {
   const { db, now, newId, seal, city, citizensOf, bindAttachments, spendDraft, enqueue, appendRead } = deps;
@@ -48,6 +49,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
   const present = presentEntry({ seal, now, city, wordings });
   const move = moveIn(deps);
   const tell = tellMove(deps);
+  const again = answerAgain(deps, wordings);
 
   const duplicate = (number: string): Problem => new Problem('registration.duplicate', { detail: `已有的编号是 ${number}。` });
 
@@ -59,11 +61,12 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
 
   const revisionOf = async (
     tx: Sql,
-    { citizen, body }: SubmitCall,
+    call: SubmitCall,
     { kind, wording, content, recordId, saysOnlyTheFile }: Prepared,
     place: Pick<RevisionRow, 'entryId' | 'revision'>,
     attachments: readonly BoundAttachment[],
   ): Promise<RevisionRow> => {
+    const { citizen, body } = call;
     const signedAt = toInstant(now());
     await keepWording(tx, { digest: wording.digest, kind: body.kind, version: wording.version, text: wording.text, at: signedAt });
     const row = {
@@ -76,7 +79,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
       commitmentDigest: wording.digest,
       signedAt,
     };
-    await insertRevision(tx, row);
+    await insertRevision(tx, { ...row, draftId: body.draftId, sentIndex: sentIndexOf(seal, call) });
     await insertText(tx, { ...place, state: saysOnlyTheFile ? 'passed' : 'waiting', since: signedAt });
     if (!saysOnlyTheFile) await enqueue(tx, registrationTopics.text, `text:${place.entryId}`, place);
     return row;
@@ -197,11 +200,17 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
   };
 
   return async call => {
+    // Before anything is checked: what the first one was allowed may not hold any more.
+    const before = await again(call);
+    if (before) return before;
     const prepared = await prepare(call);
     const told = { citizens: await citizensOf(call.subject.subjectId), other: await otherSide(prepared.kind, prepared.content) };
     try {
       return await db.inTx(tx => submitIn(tx, call, prepared, told));
     } catch (error) {
+      // Two of one draft at once: whatever the second one met, it is told what became of the first.
+      const first = await again(call);
+      if (first) return first;
       // Two of the same at once: the second one meets the unique key.
       const there =
         error instanceof UniqueViolation && prepared.keys.liveKey ? await findEntry(db, { liveKey: prepared.keys.liveKey }) : null;

@@ -424,7 +424,10 @@ CREATE TABLE `registration_revision` (
   `commitmentVersion` VARCHAR(20) NOT NULL,
   `commitmentDigest` CHAR(64) NOT NULL,
   `signedAt` CHAR(24) NOT NULL,
-  PRIMARY KEY (`entryId`, `revision`)
+  `draftId` CHAR(36) NULL,
+  `sentIndex` CHAR(43) NOT NULL,
+  PRIMARY KEY (`entryId`, `revision`),
+  UNIQUE INDEX `registration_revision_citizenId_draftId_key` (`citizenId`, `draftId`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `registration_text` (

@@ -369,6 +369,8 @@ CREATE TABLE "registration_revision" (
     "commitmentVersion" TEXT NOT NULL,
     "commitmentDigest" TEXT NOT NULL,
     "signedAt" TEXT NOT NULL,
+    "draftId" TEXT,
+    "sentIndex" TEXT NOT NULL,
 
     PRIMARY KEY ("entryId", "revision")
 );
@@ -689,6 +691,9 @@ CREATE INDEX "registration_entry_sameIndex_idx" ON "registration_entry"("sameInd
 
 -- CreateIndex
 CREATE INDEX "registration_entry_dueExpected_idx" ON "registration_entry"("dueExpected");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "registration_revision_citizenId_draftId_key" ON "registration_revision"("citizenId", "draftId");
 
 -- CreateIndex
 CREATE INDEX "registration_text_state_since_idx" ON "registration_text"("state", "since");
