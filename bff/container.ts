@@ -17,7 +17,7 @@ import { wireNotice } from './features/notice';
 import { tellChange } from './features/notice/tell-change';
 import type { BindAttachments, DescribeAttachments, OpenAttachment } from './features/offers';
 import { wireProfile } from './features/profile';
-import { registrationTopics, type StrayAnswers, wireRegistration } from './features/registration';
+import { bulkTopics, registrationTopics, type StrayAnswers, wireRegistration } from './features/registration';
 import { makePdfPool, wireReport } from './features/report';
 import { wireSession } from './features/session';
 import { type StaffManagement, wireStaff } from './features/staff';
@@ -64,7 +64,7 @@ export interface Container extends AppDeps {
   readonly openAttachment: OpenAttachment;
   readonly registration: Pick<
     ReturnType<typeof wireRegistration>,
-    'listCases' | 'readCase' | 'decideCase' | 'moveEntry' | 'checkText' | 'watchEnds' | 'pollAnswers'
+    'listCases' | 'readCase' | 'decideCase' | 'moveEntry' | 'checkText' | 'watchEnds' | 'pollAnswers' | 'bulk'
   >;
   /** Clock jobs of attachments, outside their clock. */
   scanHeld(): Promise<number>;
@@ -225,6 +225,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     merchantOfCode: directory.merchantOfCode,
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
+    listUnbound: attachment.listUnbound,
     spendDraft: draft.spendDraft,
   });
   const staff = wireStaff({ ...base, city, demo: config.demo });
@@ -249,6 +250,9 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   relay.on(registrationTopics.withdraw, registration.tell.withdraw, toPlatform);
   // A checker that hangs must not take the places of what merchants submit.
   relay.on(registrationTopics.text, registration.checkText, { atOnce: 2, upstream: 'wechat' });
+  // Each has a thread for seconds, or writes for minutes: one sheet after the other leaves the relay to single submissions.
+  relay.on(bulkTopics.check, registration.bulk.check, { atOnce: 1 });
+  relay.on(bulkTopics.import, registration.bulk.importRows, { atOnce: 1 });
   // Each takes seconds of a core: what a merchant submits must not wait behind somebody's thirty photos.
   relay.on(attachment.checkTopic, attachment.check, { atOnce: 2 });
   relay.on(report.makeTopic, report.makeReport);
@@ -272,6 +276,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     { name: 'attachments', everyMs: hourMs, run: attachment.sweep },
     { name: 'registration answers', everyMs: 30 * secondMs, run: registration.pollAnswers },
     { name: 'drafts', everyMs: hourMs, run: draft.sweep },
+    { name: 'sheets', everyMs: hourMs, run: registration.bulk.sweep },
     { name: 'registrations', everyMs: 10 * minuteMs, run: registration.watchEnds },
     { name: 'sessions', everyMs: hourMs, run: session.sweep },
     { name: 'staff', everyMs: hourMs, run: staff.sweep },

@@ -1,4 +1,5 @@
 import { attachmentProblems } from './attachment/problems';
+import { bulkProblems } from './bulk/problems';
 import { cityProblems } from './city/problems';
 import { confirmationProblems } from './confirmation/problems';
 import { consentProblems } from './consent/problems';
@@ -33,6 +34,7 @@ export const problems = {
   ...staffProblems,
   ...deskProblems,
   ...draftProblems,
+  ...bulkProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problems;

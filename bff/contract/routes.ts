@@ -1,4 +1,5 @@
 import { attachmentRoutes } from './attachment/routes';
+import { bulkRoutes } from './bulk/routes';
 import { cityRoutes } from './city/routes';
 import { confirmationRoutes } from './confirmation/routes';
 import { consentRoutes } from './consent/routes';
@@ -33,4 +34,5 @@ export const routes = {
   ...staffRoutes,
   ...deskRoutes,
   ...draftRoutes,
+  ...bulkRoutes,
 } as const;

@@ -1,4 +1,5 @@
 import { attachmentSchemas } from './attachment/schema';
+import { bulkSchemas } from './bulk/schema';
 import { citySchemas } from './city/schema';
 import { confirmationSchemas } from './confirmation/schema';
 import { consentSchemas } from './consent/schema';
@@ -33,4 +34,5 @@ export const schemas = {
   ...staffSchemas,
   ...deskSchemas,
   ...draftSchemas,
+  ...bulkSchemas,
 };

@@ -31,7 +31,8 @@ export interface Binary {
 export interface Streamed {
   readonly contentType: string;
   readonly fileName: string;
-  readonly sizeBytes: number;
+  /** null: it is made while it is sent. */
+  readonly sizeBytes: number | null;
   readonly content: () => AsyncIterable<Uint8Array>;
 }
 

@@ -31,6 +31,9 @@ export type BindAttachments = (tx: Sql, input: BindInput) => Promise<readonly Bo
 /** Everything a submission ever took, oldest first, as it stands now. */
 export type DescribeAttachments = (owner: BindInput['owner']) => Promise<readonly BoundAttachment[]>;
 
+/** Attachments of a subject that are sent, not refused, and part of nothing yet; of two with one name the newest. */
+export type ListUnbound = (subjectId: string) => Promise<readonly { readonly attachmentId: string; readonly name: string }[]>;
+
 /** The content of one, for whoever the caller says may see it. null: there is none. @throws Problem `attachment.not_ready` not clean */
 export type OpenAttachment = (attachmentId: string) => Promise<OpenedAttachment | null>;
 

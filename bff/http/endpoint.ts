@@ -103,7 +103,7 @@ const sendBinary = (ctx: Context, { contentType, fileName, bytes }: Binary): voi
 const sendFile = (ctx: Context, { contentType, fileName, sizeBytes, content }: Streamed): Promise<void> =>
   sendPieces(ctx, content(), {
     'Content-Type': contentType,
-    'Content-Length': String(sizeBytes),
+    ...(sizeBytes === null ? {} : { 'Content-Length': String(sizeBytes) }),
     'Content-Disposition': `inline; filename="file"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   });

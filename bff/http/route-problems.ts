@@ -146,6 +146,14 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   'registration.withdraw': ['registration.not_found', 'registration.moved', 'ledger.unwritable'],
   'registration.askReview': ['registration.not_found', 'registration.moved'],
   'registration.poster': ['registration.merchants_only'],
+  'bulk.list': ['registration.merchants_only'],
+  'bulk.begin': ['registration.merchants_only', 'bulk.too_many'],
+  'bulk.append': ['bulk.not_found', 'bulk.other_place', 'bulk.chunk_wrong', 'bulk.closed'],
+  'bulk.finish': ['bulk.not_found', 'bulk.other_place'],
+  'bulk.read': ['bulk.not_found'],
+  'bulk.decide': ['bulk.not_found', 'bulk.closed', 'bulk.has_faults', 'registration.commitment_changed', 'registration.kind_changed'],
+  'bulk.marked': ['bulk.not_found', 'bulk.closed'],
+  'bulk.export': ['registration.merchants_only', 'ledger.unwritable'],
   'registration.publicPage': ['registration.page_not_found'],
 };
 

@@ -5,6 +5,7 @@ import { newId } from '../../bff/lib/new-id';
 import { type Answer, startTestApp, type TestApp } from '../support/app';
 import { type People, type Phone, peopleOf } from '../support/people';
 import { merchantOf, submit, wishOf } from '../support/registrations';
+import { charityRow, checkSheet, fillSheet } from '../support/sheets';
 
 type Params = Readonly<Record<string, string>>;
 type Sent = Parameters<Phone['call']>[1];
@@ -84,6 +85,13 @@ const prepare = async (): Promise<void> => {
   const { confirmations } = await shop.ok('confirmation.list', { params: { subjectId: merchant } });
   const asked = { subjectId: merchant, confirmationId: confirmations[0]?.confirmationId ?? '' };
 
+  const sheet = await fillSheet('charity', [charityRow(1)]);
+  const checkedSheet = await checkSheet({ phone: shop, subjectId: merchant }, 'charity', sheet);
+  const checkedImport = { subjectId: merchant, importId: checkedSheet.importId };
+  const beginSheet = { kind: 'charity', name: '登记表.xlsx', sizeBytes: 5 } as const;
+  const begunSheet = await shop.ok('bulk.begin', { params: { subjectId: merchant }, body: beginSheet });
+  const begunImport = { subjectId: merchant, importId: begunSheet.importId };
+
   const person = { subjectId: self };
   targets = [
     { name: 'profile.read', owner: guardian, params: person },
@@ -129,6 +137,14 @@ const prepare = async (): Promise<void> => {
     { name: 'registration.askReview', owner: shop, params: registered, body: { revision: 1 }, ownerGets: 'registration.moved' },
     { name: 'registration.prefill', owner: shop, params: { subjectId: merchant }, body: { documentNo: 'JY99' } },
     { name: 'registration.withdraw', owner: shop, params: registered, body: { revision: 1 }, ends: true },
+    { name: 'bulk.list', owner: shop, params: { subjectId: merchant } },
+    { name: 'bulk.begin', owner: shop, params: { subjectId: merchant }, body: beginSheet },
+    { name: 'bulk.read', owner: shop, params: checkedImport },
+    { name: 'bulk.marked', owner: shop, params: checkedImport },
+    { name: 'bulk.append', owner: shop, params: begunImport, query: { from: 0 }, body: new Uint8Array(5).buffer, ends: true },
+    { name: 'bulk.finish', owner: shop, params: begunImport, ends: true },
+    { name: 'bulk.decide', owner: shop, params: checkedImport, body: { decision: 'drop', commitmentVersion: null }, ends: true },
+    { name: 'bulk.export', owner: shop, params: { subjectId: merchant, format: 'json' } },
     { name: 'notice.markRead', owner: shop, params: { noticeId: notices[0]?.noticeId ?? '' } },
     {
       name: 'consent.withdraw',
@@ -181,8 +197,8 @@ const ids = (params: Params): string[] => Object.keys(params).filter(name => nam
 
 describe('object level', () => {
   it('covers every endpoint that names an object of somebody', () => {
-    // A verify code is its own key, and a wording or a merchant's public page belongs to everybody.
-    const open = ['report.verify', 'report.verifyNumbers', 'consent.readWording', 'registration.publicPage'];
+    // A verify code is its own key; a wording, an empty sheet or a merchant's public page belongs to everybody.
+    const open = ['report.verify', 'report.verifyNumbers', 'consent.readWording', 'registration.publicPage', 'bulk.template'];
     const named = Object.entries(routes)
       // The staff's objects are theirs by county and role: desk.test.ts.
       .filter(([name, route]) => route.path.includes(':') && !open.includes(name) && route.audience !== 'staff')

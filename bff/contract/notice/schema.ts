@@ -10,7 +10,7 @@ export const zNotice = z.object({
   /** Where it leads: a page of the app by name and its ids; null for plain news. */
   target: z
     .object({
-      page: z.enum(['report', 'file', 'help', 'merchants', 'registration', 'confirmations']),
+      page: z.enum(['report', 'file', 'help', 'merchants', 'registration', 'confirmations', 'bulk']),
       id: z.string().nullable(),
       subjectId: zId.nullable(),
     })

@@ -4,7 +4,7 @@ import { toInstant } from '../../lib/time';
 import type { AttachmentDeps } from './deps';
 import { readPieces } from './pieces';
 import { nameOf, sentenceOf } from './present-attachment';
-import { type AttachmentRow, bind, findAttachment, findById, findOfOwner, type Owner } from './store';
+import { type AttachmentRow, bind, findAttachment, findById, findOfOwner, findUnbound, type Owner } from './store';
 
 /** An attachment of a submission. */
 export interface BoundAttachment {
@@ -76,6 +76,11 @@ export const attachmentOffers = (deps: AttachmentDeps) => {
     /** Everything a submission ever took, oldest first. */
     async describeAttachments(owner: Owner): Promise<BoundAttachment[]> {
       return (await findOfOwner(db, owner)).filter(({ state }) => boundStates.includes(state)).map(describe);
+    },
+
+    /** What waits for a submission. */
+    async listUnbound(subjectId: string): Promise<{ attachmentId: string; name: string }[]> {
+      return (await findUnbound(db, subjectId)).map(row => ({ attachmentId: row.id, name: nameOf(seal, row) }));
     },
 
     /**

@@ -90,6 +90,13 @@ export const countUnused = (sql: Sql, subjectId: string): Promise<number> =>
     ),
   );
 
+/** Ready for a submission and part of none, the oldest first. */
+export const findUnbound = (sql: Sql, subjectId: string): Promise<AttachmentRow[]> =>
+  sql.query<AttachmentRow>(
+    `SELECT ${columns} FROM attachment WHERE subjectId = ? AND ownerId IS NULL AND state IN ('clean', 'held') ORDER BY createdAt, id`,
+    [subjectId],
+  );
+
 /** Announced since an instant, what was removed since included. */
 export const sumBytes = (sql: Sql, subjectId: string, since: Instant): Promise<number> =>
   count(sql.query('SELECT SUM(sizeBytes) AS n FROM attachment WHERE subjectId = ? AND createdAt >= ?', [subjectId, since]));

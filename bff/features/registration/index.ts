@@ -1,4 +1,6 @@
 import type { Handlers } from '../../http/call';
+import { wireBulk } from './bulk';
+import type { BulkDeps } from './bulk/deps';
 import { caseOffers } from './cases/cases';
 import { confirmHandlers } from './confirmation/confirm';
 import type { RegistrationDeps } from './deps';
@@ -12,27 +14,32 @@ import { receiveAnswer } from './platform/receive-answer';
 import { strayAnswers } from './platform/strays';
 import { tellPlatform } from './platform/tell-platform';
 import { prefill } from './prefill';
-import { submitEntry } from './submit-entry';
+import { submitEntry, submitting } from './submit-entry';
 import { checkText } from './text/check-text';
 import { textOffers } from './text/review';
 import { wordingsOf } from './wordings';
 
+export { bulkTopics } from './bulk';
 export { registrationTopics } from './deps';
 export type { StrayAnswers } from './platform/strays';
 
 /** 自愿注册: merchants put information on record; it is checked, published, withdrawn or ends (F6). */
-export const wireRegistration = (deps: RegistrationDeps) => {
+export const wireRegistration = (deps: RegistrationDeps & Pick<BulkDeps, 'listUnbound'>) => {
   const wordings = wordingsOf(deps.city);
+  const submitIn = submitting(deps, wordings);
+  const bulk = wireBulk({ ...deps, wordings }, submitIn);
   const handlers: Handlers<'registration'> = {
     ...keepHandlers(deps, wordings),
-    'registration.submit': submitEntry(deps, wordings),
+    'registration.submit': submitEntry(deps, wordings, submitIn),
     'registration.prefill': prefill(deps),
     'registration.publicPage': publicPage(deps, wordings),
     'registration.poster': poster(deps),
   };
   const receive = receiveAnswer(deps);
   return {
-    handlers: { ...handlers, ...confirmHandlers(deps) },
+    handlers: { ...handlers, ...confirmHandlers(deps), ...bulk.handlers },
+    /** Sheets: two deliveries and a clock job. */
+    bulk,
     tell: tellPlatform(deps),
     checkText: checkText(deps),
     strays: strayAnswers(deps),

@@ -28,6 +28,10 @@ import { insertText, readText } from './text/store';
 import type { Wordings } from './wordings';
 
 type SubmitCall = Call<'registration.submit'>;
+/** What a transaction takes of a call: a row of a sheet is submitted by the same one. */
+interface Submitting extends Pick<SubmitCall, 'body' | 'client' | 'keep' | 'subject'> {
+  readonly citizen: Pick<SubmitCall['citizen'], 'citizenId'>;
+}
 
 /** Whom a submission concerns, looked up before its transaction. */
 interface Told {
@@ -35,23 +39,22 @@ interface Told {
   readonly other: OtherSide | null;
 }
 
+export type SubmitIn = (tx: Sql, call: Submitting, prepared: Prepared, told: Told) => Promise<EntryReply>;
+
+const duplicate = (number: string): Problem => new Problem('registration.duplicate', { detail: `已有的编号是 ${number}。` });
+
 /**
  * A submission in one transaction: entry or mended revision, attachments with their digests, what the platform is told, notices, the draft
  * spent, the idempotent answer, a row of the ledger. Nothing of it stands without the rest. One draft of a person becomes one submission.
- * @throws Problem as `prepareEntry`; `registration.duplicate`, `registration.not_found`, `registration.moved`, `attachment.not_found`,
- * `attachment.not_ready`, `ledger.unwritable`, `registration.draft_spent`
+ * @throws Problem `registration.duplicate`, `registration.not_found`, `registration.moved`, `attachment.not_found`, `attachment.not_ready`,
+ * `ledger.unwritable`; UniqueViolation where another of the same, or of the same draft, was first
  */
-export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handlers<'registration'>['registration.submit'] => {
-  const { db, now, newId, seal, city, citizensOf, bindAttachments, spendDraft, enqueue, appendRead } = deps;
-  const prepare = prepareEntry(deps, wordings);
+export const submitting = (deps: RegistrationDeps, wordings: Wordings): SubmitIn => {
+  const { now, newId, seal, city, bindAttachments, spendDraft, enqueue, appendRead } = deps;
   const ask = askOtherSide(deps);
-  const otherSide = findOtherSide(deps);
   const present = presentEntry({ seal, now, city, wordings });
   const move = moveIn(deps);
   const tell = tellMove(deps);
-  const again = answerAgain(deps, wordings);
-
-  const duplicate = (number: string): Problem => new Problem('registration.duplicate', { detail: `已有的编号是 ${number}。` });
 
   /** @throws Problem `registration.duplicate` */
   const refuseSame = async (tx: Sql, liveKey: string | null, ownId: string): Promise<void> => {
@@ -61,13 +64,14 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
 
   const revisionOf = async (
     tx: Sql,
-    call: SubmitCall,
-    { kind, wording, content, recordId, saysOnlyTheFile }: Prepared,
+    call: Submitting,
+    { kind, wording, signedAt: signedBefore, content, recordId, saysOnlyTheFile }: Prepared,
     place: Pick<RevisionRow, 'entryId' | 'revision'>,
     attachments: readonly BoundAttachment[],
   ): Promise<RevisionRow> => {
     const { citizen, body } = call;
-    const signedAt = toInstant(now());
+    const at = toInstant(now());
+    const signedAt = signedBefore ?? at;
     await keepWording(tx, { digest: wording.digest, kind: body.kind, version: wording.version, text: wording.text, at: signedAt });
     const row = {
       ...place,
@@ -80,12 +84,12 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
       signedAt,
     };
     await insertRevision(tx, { ...row, draftId: body.draftId, sentIndex: sentIndexOf(seal, call) });
-    await insertText(tx, { ...place, state: saysOnlyTheFile ? 'passed' : 'waiting', since: signedAt });
+    await insertText(tx, { ...place, state: saysOnlyTheFile ? 'passed' : 'waiting', since: at });
     if (!saysOnlyTheFile) await enqueue(tx, registrationTopics.text, `text:${place.entryId}`, place);
     return row;
   };
 
-  const bind = (tx: Sql, { subject, body }: SubmitCall, entryId: string): Promise<readonly BoundAttachment[]> =>
+  const bind = (tx: Sql, { subject, body }: Submitting, entryId: string): Promise<readonly BoundAttachment[]> =>
     body.attachmentIds.length === 0
       ? Promise.resolve([])
       : bindAttachments(tx, {
@@ -94,7 +98,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
           owner: { kind: 'registration', id: entryId },
         });
 
-  const begin = async (tx: Sql, call: SubmitCall, prepared: Prepared, who: string, citizens: readonly string[]) => {
+  const begin = async (tx: Sql, call: Submitting, prepared: Prepared, who: string, citizens: readonly string[]) => {
     const at = now();
     const submittedAt = toInstant(at);
     const day = beijingDay(at);
@@ -140,7 +144,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
     return { row, attachments };
   };
 
-  const mend = async (tx: Sql, call: SubmitCall, prepared: Prepared, who: string, citizens: readonly string[]) => {
+  const mend = async (tx: Sql, call: Submitting, prepared: Prepared, who: string, citizens: readonly string[]) => {
     const wish = call.body.mends as NonNullable<SubmitCall['body']['mends']>;
     const before = await findEntry(tx, { id: wish.entryId });
     if (before?.subjectId !== call.subject.subjectId) throw new Problem('registration.not_found');
@@ -173,7 +177,7 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
       ? move(tx, row, { move: 'verify', actor: 'agency', by: content.permit.agencyName ?? '发证部门', trust: 'agency_verified' }, citizens)
       : row;
 
-  const submitIn = async (tx: Sql, call: SubmitCall, prepared: Prepared, { citizens, other }: Told): Promise<EntryReply> => {
+  return async (tx, call, prepared, { citizens, other }) => {
     const { subject, citizen, client, body } = call;
     const reader = readerOf(subject, client, city.appName);
     const { row: submitted, attachments } = body.mends
@@ -198,7 +202,18 @@ export const submitEntry = (deps: RegistrationDeps, wordings: Wordings): Handler
     });
     return reply;
   };
+};
 
+/** One entry, or one mended. @throws Problem as `prepareEntry` and `submitting`; `registration.draft_spent` */
+export const submitEntry = (
+  deps: RegistrationDeps,
+  wordings: Wordings,
+  submitIn: SubmitIn,
+): Handlers<'registration'>['registration.submit'] => {
+  const { db, citizensOf } = deps;
+  const prepare = prepareEntry(deps, wordings);
+  const again = answerAgain(deps, wordings);
+  const otherSide = findOtherSide(deps);
   return async call => {
     // Before anything is checked: what the first one was allowed may not hold any more.
     const before = await again(call);

@@ -11,6 +11,7 @@ const pageOf = ({ target }: Notice): string | null => {
   if (target.page === 'help') return target.id ? pages.helpMessage(target.id) : pages.help();
   if (target.page === 'registration') return target.id ? pages.registration(target.id) : pages.registrations();
   if (target.page === 'confirmations') return pages.confirmations();
+  if (target.page === 'bulk') return pages.bulk(target.id ?? undefined);
   return target.page === 'merchants' ? pages.merchants() : pages.file();
 };
 

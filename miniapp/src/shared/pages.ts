@@ -42,6 +42,8 @@ export const pages = {
   registration: (entryId: string) => at('/registration/pages/entry/index', { entryId }),
   confirmations: () => at('/registration/pages/confirm/index'),
   merchantPage: (code: string) => at('/registration/pages/public/index', { code }),
+  /** Sheets of many entries; one of them, where a notice leads to it. */
+  bulk: (importId?: string) => at('/registration/pages/bulk/index', importId ? { importId } : {}),
   merchantPoster: () => at('/registration/pages/poster/index'),
   help: (from?: string) => at('/help/pages/help/index', from ? { from } : {}),
   helpMessage: (messageId: string) => at('/help/pages/message/index', { messageId }),

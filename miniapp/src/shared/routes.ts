@@ -1,4 +1,5 @@
 import { attachmentRoutes } from '../../../bff/contract/attachment/routes';
+import { bulkRoutes } from '../../../bff/contract/bulk/routes';
 import { cityRoutes } from '../../../bff/contract/city/routes';
 import { confirmationRoutes } from '../../../bff/contract/confirmation/routes';
 import { consentRoutes } from '../../../bff/contract/consent/routes';
@@ -31,5 +32,5 @@ export const routes: Readonly<Record<PhoneRoute, Route>> = {
   ...registrationRoutes,
   ...attachmentRoutes,
   ...draftRoutes,
-  ...registrationRoutes,
+  ...bulkRoutes,
 };

@@ -577,3 +577,45 @@ CREATE TABLE `stray_answer` (
   PRIMARY KEY (`answerId`),
   INDEX `stray_answer_receivedAt_idx` (`receivedAt`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `bulk_import` (
+  `id` CHAR(36) NOT NULL,
+  `subjectId` CHAR(36) NOT NULL,
+  `citizenId` CHAR(36) NOT NULL,
+  `role` VARCHAR(24) NOT NULL,
+  `client` VARCHAR(8) NOT NULL,
+  `kind` VARCHAR(12) NOT NULL,
+  `kindVersion` VARCHAR(20) NOT NULL,
+  `nameSealed` VARCHAR(1200) NOT NULL,
+  `sizeBytes` INTEGER NOT NULL,
+  `receivedBytes` INTEGER NOT NULL,
+  `state` VARCHAR(12) NOT NULL,
+  `reason` VARCHAR(20) NULL,
+  `commitmentVersion` VARCHAR(20) NULL,
+  `commitmentDigest` CHAR(64) NULL,
+  `signedAt` CHAR(24) NULL,
+  `createdAt` CHAR(24) NOT NULL,
+  `changedAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`id`),
+  INDEX `bulk_import_subjectId_createdAt_idx` (`subjectId`, `createdAt`),
+  INDEX `bulk_import_changedAt_idx` (`changedAt`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `bulk_part` (
+  `importId` CHAR(36) NOT NULL,
+  `fromByte` INTEGER NOT NULL,
+  `sizeBytes` INTEGER NOT NULL,
+  `contentSealed` MEDIUMTEXT NOT NULL,
+  PRIMARY KEY (`importId`, `fromByte`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `bulk_row` (
+  `importId` CHAR(36) NOT NULL,
+  `place` INTEGER NOT NULL,
+  `state` VARCHAR(10) NOT NULL,
+  `contentSealed` MEDIUMTEXT NOT NULL,
+  `entryId` CHAR(36) NULL,
+  PRIMARY KEY (`importId`, `place`),
+  UNIQUE INDEX `bulk_row_entryId_key` (`entryId`),
+  INDEX `bulk_row_importId_state_place_idx` (`importId`, `state`, `place`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -512,6 +512,48 @@ CREATE TABLE "stray_answer" (
     "receivedAt" TEXT NOT NULL
 );
 
+-- CreateTable
+CREATE TABLE "bulk_import" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "subjectId" TEXT NOT NULL,
+    "citizenId" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "client" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "kindVersion" TEXT NOT NULL,
+    "nameSealed" TEXT NOT NULL,
+    "sizeBytes" INTEGER NOT NULL,
+    "receivedBytes" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "reason" TEXT,
+    "commitmentVersion" TEXT,
+    "commitmentDigest" TEXT,
+    "signedAt" TEXT,
+    "createdAt" TEXT NOT NULL,
+    "changedAt" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "bulk_part" (
+    "importId" TEXT NOT NULL,
+    "fromByte" INTEGER NOT NULL,
+    "sizeBytes" INTEGER NOT NULL,
+    "contentSealed" TEXT NOT NULL,
+
+    PRIMARY KEY ("importId", "fromByte")
+);
+
+-- CreateTable
+CREATE TABLE "bulk_row" (
+    "importId" TEXT NOT NULL,
+    "place" INTEGER NOT NULL,
+    "state" TEXT NOT NULL,
+    "contentSealed" TEXT NOT NULL,
+    "entryId" TEXT,
+
+    PRIMARY KEY ("importId", "place")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "citizen_openidIndex_key" ON "citizen"("openidIndex");
 
@@ -739,3 +781,15 @@ CREATE INDEX "registration_answer_entryId_idx" ON "registration_answer"("entryId
 
 -- CreateIndex
 CREATE INDEX "stray_answer_receivedAt_idx" ON "stray_answer"("receivedAt");
+
+-- CreateIndex
+CREATE INDEX "bulk_import_subjectId_createdAt_idx" ON "bulk_import"("subjectId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "bulk_import_changedAt_idx" ON "bulk_import"("changedAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "bulk_row_entryId_key" ON "bulk_row"("entryId");
+
+-- CreateIndex
+CREATE INDEX "bulk_row_importId_state_place_idx" ON "bulk_row"("importId", "state", "place");
