@@ -119,7 +119,7 @@ export const readArchive = (zip: Buffer): Buffer => {
     ]);
   } catch (error) {
     // A place outside of the file: it was cut, or is none.
-    if (error instanceof RangeError) throw new RefusedSheet('no_sheet');
+    if ((error as Error).name === 'RangeError') throw new RefusedSheet('no_sheet');
     throw error;
   }
 };
