@@ -35,6 +35,7 @@ export default defineAppConfig({
         'pages/confirm/index',
         'pages/public/index',
         'pages/poster/index',
+        'pages/bulk/index',
       ],
     },
     { root: 'help', pages: ['pages/help/index', 'pages/message/index'] },

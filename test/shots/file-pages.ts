@@ -1,3 +1,4 @@
+import { charityRow, fillSheet } from '../support/sheets';
 import type { PageShots } from './shot';
 
 interface Section {
@@ -22,8 +23,48 @@ const sectionApi = /\/api\/subjects\/[^/]+\/file\/sections\/[a-z_]+(\?.*)?$/;
 const recordPath = '/file/pages/record/index?sectionId=penalty&recordId=:recordId';
 const section = (sectionId: string): string => `/file/pages/section/index?sectionId=${sectionId}`;
 
+/** To a page of a merchant: one acts for it first. */
+const asMerchant =
+  (path: string, done: string) =>
+  async (page: import('playwright-core').Page): Promise<void> => {
+    await page
+      .getByRole('radio', { name: /公司|店|商行|厂/ })
+      .first()
+      .click();
+    await page.evaluate(hash => {
+      window.location.hash = hash;
+    }, path);
+    await page.getByText(done).first().waitFor();
+  };
+
 /** Pages of the file, reports, verification, reads and help. */
 export const filePages: readonly PageShots[] = [
+  {
+    name: 'bulk',
+    path: '/account/pages/acting/index',
+    person: 'serious_list_boss',
+    only: ['usual', 'elder', 'largest'],
+    act: async page => {
+      await asMerchant('/registration/pages/bulk/index', '第一步，选一类')(page);
+      await page.getByRole('radio', { name: /^合同履约/ }).click();
+      await page.getByText('第三步，传填好的表').waitFor();
+    },
+  },
+  {
+    name: 'bulk-faults',
+    path: '/account/pages/acting/index',
+    person: 'serious_list_boss',
+    only: ['usual', 'elder', 'largest'],
+    act: async page => {
+      await asMerchant('/registration/pages/bulk/index', '第一步，选一类')(page);
+      await page.getByRole('radio', { name: /^社会公益/ }).click();
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: /^选填好的表/ }).click();
+      const bytes = await fillSheet('charity', [charityRow(1), charityRow(2, { 方式: '捐书', 金额或折价: '三千' })]);
+      await (await chooser).setFiles({ name: '今年上半年的公益.xlsx', mimeType: 'application/octet-stream', buffer: bytes });
+      await page.getByText('有 1 行要改').waitFor();
+    },
+  },
   { name: 'file', path: '/file/pages/overview/index', person: 'penalty_general', api: /\/api\/subjects\/[^/]+\/file$/ },
   { name: 'file-missing', path: '/file/pages/overview/index', person: 'sections_fail', only: ['usual', 'elder', 'largest'] },
   { name: 'file-stale', path: '/file/pages/overview/index', person: 'sections_stale', only: ['usual'] },

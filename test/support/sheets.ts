@@ -32,10 +32,13 @@ export const columnOf = (sheet: Worksheet, label: string): number => {
   return found;
 };
 
-/** The template of a kind, filled in from row 5 by header, its example taken out. */
-export const fillSheet = async (kind: Kind, rows: readonly Cells[], { keepExample = false } = {}): Promise<Buffer> => {
-  const sheet = await openSheet(await makeTemplate(currentKind(kind, '2026-11-23')));
-  if (!keepExample) sheet.getRow(4).eachCell(cell => (cell.value = null));
+/** An empty sheet filled in from row 5 by header, its example taken out. */
+export const fillIn = async (template: Uint8Array, rows: readonly Cells[], { keepExample = false } = {}): Promise<Buffer> => {
+  const sheet = await openSheet(template);
+  if (!keepExample)
+    sheet.getRow(4).eachCell(cell => {
+      cell.value = null;
+    });
   const columns = new Map<string, number>();
   for (const label of new Set(rows.flatMap(row => Object.keys(row)))) columns.set(label, label === '序号' ? 1 : columnOf(sheet, label));
   for (const [n, row] of rows.entries())
@@ -47,6 +50,9 @@ export const fillSheet = async (kind: Kind, rows: readonly Cells[], { keepExampl
     }
   return bytesOf(sheet);
 };
+
+export const fillSheet = async (kind: Kind, rows: readonly Cells[], options: { keepExample?: boolean } = {}): Promise<Buffer> =>
+  fillIn(await makeTemplate(currentKind(kind, '2026-11-23')), rows, options);
 
 /** A row of 社会公益 that holds. */
 export const charityRow = (n: number, cells: Cells = {}): Cells => ({

@@ -6,6 +6,7 @@ import { canBrowse, openBrowser } from '../support/browser';
 import { type Hand, handOf, type PhoneWish } from '../support/hand';
 import { appPages } from '../support/pages/app-pages';
 import { placesOf } from '../support/pages/open-places';
+import { fillSheet } from '../support/sheets';
 import { weappDist } from '../support/weapp/dist';
 import { startWeapp, type WeappHost } from '../support/weapp/host';
 import { writeSampleApp } from '../support/weapp/sample-app';
@@ -176,6 +177,16 @@ describe(`to ears, eyes and fingers${canBrowse ? '' : ' (eyes and fingers skippe
       await screen.tap(/^我的公开页/);
       await screen.sees('还没有公布过内容');
       await look('public page', wish);
+      await screen.open('/registration/pages/bulk/index');
+      await screen.pick(/^合同履约/);
+      await screen.sees('第三步，传填好的表');
+      await look('sheets', wish);
+      await hand.willChoose([
+        { name: `${'很长的文件名'.repeat(8)}.xlsx`, bytes: await fillSheet('contract', [{ 合同内容: '长'.repeat(90) }]) },
+      ]);
+      await screen.tap(/^选填好的表/);
+      await screen.sees('1 行都要改');
+      await look('a sheet with faults', wish);
       expectNone();
     },
     90_000,

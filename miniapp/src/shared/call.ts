@@ -41,7 +41,7 @@ const pathOf = (template: string, { params = {}, query = {} }: Parts): string =>
 const passing = (arrival: Arrival): boolean =>
   'problem' in arrival && (arrival.problem.status === 0 || arrival.problem.code === 'server.stopping');
 const refused = (arrival: Arrival): boolean => 'problem' in arrival && arrival.problem.status === 401;
-const isPdf = (name: PhoneRoute): boolean => routes[name].path.endsWith('/pdf') || routes[name].path.endsWith('/counter-slip');
+const isFile = (name: PhoneRoute): boolean => /\/(pdf|counter-slip|xlsx|:format)$/.test(routes[name].path);
 
 /**
  * Calls one endpoint by name. Never throws: what went wrong is in the outcome. A GET is tried again over a bad network;
@@ -57,7 +57,7 @@ export const call = async <N extends PhoneRoute>(name: N, input?: CallInput<N>, 
       path: pathOf(path, parts),
       headers: { ...(token && !open ? { Authorization: `Bearer ${token}` } : {}), ...(key ? { 'Idempotency-Key': key } : {}) },
       body: parts.body,
-      binary: isPdf(name),
+      binary: isFile(name),
       timeoutMs: timeoutMsOf[load] ?? usualMs,
     });
   const patient = async (token: string | null): Promise<Arrival> => {
@@ -85,3 +85,10 @@ export const call = async <N extends PhoneRoute>(name: N, input?: CallInput<N>, 
   const file: Binary = { contentType: 'application/pdf', fileName: '', bytes: arrival.bytes };
   return { ok: true, reply: file as Reply<N> };
 };
+
+/** A file as a page takes it. */
+export type Fetched = { readonly ok: true; readonly reply: Pick<Binary, 'bytes'> } | { readonly ok: false; readonly problem: Problem };
+
+/** Calls an endpoint that sends a file of another type than PDF: whole here, however it came. */
+export const callFile = async <N extends 'bulk.export' | 'bulk.marked' | 'bulk.template'>(name: N, input: CallInput<N>): Promise<Fetched> =>
+  (await call(name, input)) as unknown as Fetched;

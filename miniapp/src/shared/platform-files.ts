@@ -97,4 +97,15 @@ const chooseFiles = async (most: number): Promise<Picked> => {
   }
 };
 
-export const platformFiles = { choosePhotos, chooseFiles } as const;
+/** A filled-in sheet: on weapp out of a chat, where it came back from a computer. */
+const chooseSheet = async (): Promise<Picked> => {
+  if (!platform.isWeapp) return byInput('.xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 1, false);
+  try {
+    const { tempFiles } = await Taro.chooseMessageFile({ count: 1, type: 'file', extension: ['xlsx'] });
+    return { files: tempFiles.map(({ name, path, size }) => fromPath(name, path, size)) };
+  } catch (cause) {
+    return given(cause);
+  }
+};
+
+export const platformFiles = { choosePhotos, chooseFiles, chooseSheet } as const;

@@ -78,12 +78,22 @@ export const renewalStore = {
   },
 };
 
-/** Hands a PDF to the person: opened in WeChat's reader (which can forward it), saved by the browser on H5. */
-const showPdf = async (bytes: Uint8Array, fileName: string): Promise<boolean> => {
+const mediaTypes = {
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+} as const;
+export type FileEnding = keyof typeof mediaTypes;
+
+/**
+ * Hands a file to the person: opened in WeChat's reader (which can forward it, under its name), saved by the browser on H5. WeChat's
+ * reader opens no JSON. false: it did not work.
+ */
+const showFile = async (bytes: Uint8Array, fileName: string, ending: FileEnding): Promise<boolean> => {
   const data = bytes.slice().buffer as ArrayBuffer;
   try {
     if (!isWeapp) {
-      const url = URL.createObjectURL(new Blob([data], { type: 'application/pdf' }));
+      const url = URL.createObjectURL(new Blob([data], { type: mediaTypes[ending] }));
       const link = document.createElement('a');
       link.href = url;
       link.download = fileName;
@@ -91,10 +101,12 @@ const showPdf = async (bytes: Uint8Array, fileName: string): Promise<boolean> =>
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
       return true;
     }
-    const filePath = `${Taro.env.USER_DATA_PATH}/chengxin.pdf`;
+    if (ending === 'json') return false;
+    // A report may carry a name; a sheet is sent on to a computer and must be told from others.
+    const filePath = `${Taro.env.USER_DATA_PATH}/${ending === 'pdf' ? 'chengxin.pdf' : fileName}`;
     const files = Taro.getFileSystemManager();
     await new Promise<void>((resolve, reject) => files.writeFile({ filePath, data, success: () => resolve(), fail: reject }));
-    await Taro.openDocument({ filePath, fileType: 'pdf', showMenu: true });
+    await Taro.openDocument({ filePath, fileType: ending, showMenu: true });
     // The reader holds its own copy: nothing of a person stays on the phone.
     files.unlink({ filePath });
     return true;
@@ -111,7 +123,7 @@ export const platform = {
   name: isWeapp ? 'weapp' : 'h5',
   isWeapp,
   canShare: isWeapp,
-  showPdf,
+  showFile,
   async isOnline(): Promise<boolean> {
     if (!isWeapp) return typeof navigator === 'undefined' || navigator.onLine !== false;
     try {

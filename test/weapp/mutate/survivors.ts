@@ -11,7 +11,7 @@ interface Explained {
 const explained: readonly Explained[] = [
   {
     file: 'report/use-report.ts',
-    line: 'platform.showPdf',
+    line: 'platform.showFile',
     why: 'WeChat’s reader never refuses a file here: the banner of a reader that does is not shown by any journey.',
   },
   { file: 'account/wechat-sign-in.tsx', line: 'kind="plain"', why: 'How a button looks; pictures are looked at for that.' },

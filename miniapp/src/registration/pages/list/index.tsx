@@ -58,6 +58,12 @@ const Begin = ({ kinds, subjectId }: { kinds: readonly Kind[]; subjectId: string
           onClick={() => open(pages.registrationForm({ kind: kind.kind, draftId: newForm(subjectId, kind) }))}
         />
       ))}
+      <Item
+        icon="report"
+        name="一张表登记很多条"
+        sub="下载表格在电脑上填，传上来先核对。也能导出全部登记"
+        onClick={() => open(pages.bulk())}
+      />
     </Sheet>
   </>
 );
