@@ -47,7 +47,7 @@ export const filePages: readonly PageShots[] = [
     act: async page => {
       await asMerchant('/registration/pages/bulk/index', '第一步，选一类')(page);
       await page.getByRole('radio', { name: /^合同履约/ }).click();
-      await page.getByText('第三步，传填好的表').waitFor();
+      await page.getByText('第四步，传填好的表').waitFor();
     },
   },
   {
@@ -62,7 +62,7 @@ export const filePages: readonly PageShots[] = [
       await page.getByRole('button', { name: /^选填好的表/ }).click();
       const bytes = await fillSheet('charity', [charityRow(1), charityRow(2, { 方式: '捐书', 金额或折价: '三千' })]);
       await (await chooser).setFiles({ name: '今年上半年的公益.xlsx', mimeType: 'application/octet-stream', buffer: bytes });
-      await page.getByText('有 1 行要改').waitFor();
+      await page.getByText('要改的地方').waitFor();
     },
   },
   { name: 'file', path: '/file/pages/overview/index', person: 'penalty_general', api: /\/api\/subjects\/[^/]+\/file$/ },

@@ -179,7 +179,7 @@ describe(`to ears, eyes and fingers${canBrowse ? '' : ' (eyes and fingers skippe
       await look('public page', wish);
       await screen.open('/registration/pages/bulk/index');
       await screen.pick(/^合同履约/);
-      await screen.sees('第三步，传填好的表');
+      await screen.sees('第四步，传填好的表');
       await look('sheets', wish);
       await hand.willChoose([
         { name: `${'很长的文件名'.repeat(8)}.xlsx`, bytes: await fillSheet('contract', [{ 合同内容: '长'.repeat(90) }]) },

@@ -3,7 +3,7 @@ import { zId, zInstant, zLine } from '../atoms';
 import { zRegistrationKind } from '../registration/schema';
 
 /** Most bytes of a filled-in sheet; 10,000 rows of long text stay below it. Chunks are those of attachments. */
-export const bulkLimits = { sizeBytes: 4 * 1024 * 1024 } as const;
+export const bulkLimits = { sizeBytes: 4_000_000 } as const;
 
 /** `sending` → `checking` → `checked` | `refused` (the file as a whole) → `importing` → `done`; `dropped`: given up before. */
 export const bulkStates = ['sending', 'checking', 'checked', 'refused', 'importing', 'done', 'dropped'] as const;

@@ -113,10 +113,12 @@ const KindSteps = ({ subjectId, kind, limits, onSent }: StepProps) => {
       {file.problem && <ProblemBanner problem={file.problem} onRetry={template} />}
       {kind.attachments.least > 0 && (
         <>
-          <Label text="先传材料" note={`一次最多 ${papersAtOnce} 份`} />
-          <View className="note soft">
-            {`这一类每条要有材料。传好以后，把文件名照抄到表里的“材料文件名”。${kind.kind === 'license' ? '档案里查得到的许可不用传。' : ''}`}
-          </View>
+          <Label text="第三步，传材料" note={`一次最多 ${papersAtOnce} 份`} />
+          <Banner
+            tone="info"
+            title="这一类每条都要有材料"
+            text={`传好以后，把文件名照抄到表里的“材料文件名”。${kind.kind === 'license' ? '档案里查得到的许可不用传。' : ''}`}
+          />
           <AttachmentList
             subjectId={subjectId}
             rules={{ ...kind.attachments, most: papersAtOnce }}
@@ -126,7 +128,7 @@ const KindSteps = ({ subjectId, kind, limits, onSent }: StepProps) => {
           />
         </>
       )}
-      <Label text="第三步，传填好的表" />
+      <Label text={`第${kind.attachments.least > 0 ? '四' : '三'}步，传填好的表`} />
       <Sheet>
         <Item
           icon="send"
