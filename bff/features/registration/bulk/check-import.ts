@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Problem } from '../../../lib/problem';
 import { beijingDay, toInstant } from '../../../lib/time';
 import type { CreditRecord } from '../../../platform/ports';
@@ -12,7 +13,22 @@ import type { BulkDeps } from './deps';
 import { RefusedSheet } from './refusals';
 import { checkInWorker } from './run-worker';
 import { papersKey } from './sheet-layout';
-import { deleteParts, deleteRows, findImport, type ImportRow, insertRows, listParts, moveImport, numbersOf, touchImport } from './store';
+import {
+  deleteParts,
+  deleteRows,
+  findImport,
+  type ImportRow,
+  insertRows,
+  listParts,
+  moveImport,
+  numbersOf,
+  type RowOfSheet,
+  touchImport,
+} from './store';
+
+/** Rows of one commit, and of one statement in it. */
+const keptAtOnce = 1_000;
+const insertedAtOnce = 40;
 
 /** What a sheet is compared with, read once for all its rows. */
 interface Around {
@@ -78,21 +94,38 @@ export const checkImport = (deps: BulkDeps) => {
     };
   };
 
-  const keep = async (row: ImportRow, all: Around, rows: readonly CheckedRow[]): Promise<void> => {
+  /** What a few rows come to; few, so that a request waits for no more than that. */
+  const judge = async (row: ImportRow, all: Around, rows: readonly CheckedRow[]): Promise<RowOfSheet[]> => {
     const keys = rows.map(({ same }) => (same === null ? null : liveKeyOf(seal, row.subjectId, same)));
     const there = await numbersOf(
       db,
       keys.filter(key => key !== null),
     );
-    const kept = rows.map((checked, n) => {
+    return rows.map((checked, n) => {
       const content = contentOf(all, checked, there.get(keys[n] ?? ''));
       const state = content.faults.length === 0 ? ('good' as const) : ('bad' as const);
       return { importId: row.id, place: checked.place, state, contentSealed: sealRow(seal, content) };
     });
-    await db.inTx(async tx => {
-      await insertRows(tx, kept);
-      await touchImport(tx, row.id, toInstant(now()));
+  };
+
+  /** Many rows a commit: each commit waits for the disk, on SQLite with all requests. */
+  const keep = (id: string, rows: readonly RowOfSheet[]): Promise<void> =>
+    db.inTx(async tx => {
+      for (let from = 0; from < rows.length; from += insertedAtOnce) await insertRows(tx, rows.slice(from, from + insertedAtOnce));
+      await touchImport(tx, id, toInstant(now()));
     });
+
+  const keepAll = async (row: ImportRow, all: Around, found: AsyncIterable<readonly CheckedRow[]>): Promise<void> => {
+    let judged: RowOfSheet[] = [];
+    for await (const rows of found) {
+      judged.push(...(await judge(row, all, rows)));
+      // Whoever waits has a turn before the next few.
+      await turn();
+      if (judged.length < keptAtOnce) continue;
+      await keep(row.id, judged);
+      judged = [];
+    }
+    await keep(row.id, judged);
   };
 
   const readAll = async (row: ImportRow): Promise<Buffer> => {
@@ -121,7 +154,7 @@ export const checkImport = (deps: BulkDeps) => {
       await deleteRows(db, row.id);
       const on = { today: beijingDay(now()), ownCode: all.subject.idNumber };
       const job = { bytes: await readAll(row), kind: row.kind, version: row.kindVersion, on };
-      for await (const rows of checkInWorker(job, signal)) await keep(row, all, rows);
+      await keepAll(row, all, checkInWorker(job, signal));
     } catch (error) {
       if (!(error instanceof RefusedSheet)) throw error instanceof Problem ? new Error(`bulk: ${error.code}`, { cause: error }) : error;
       await settle(row.id, 'refused', error.word);

@@ -14,7 +14,8 @@ export interface SheetJob {
 /** What the worker tells: rows in their order, then one of the other two. */
 export type Told = { readonly rows: readonly CheckedRow[] } | { readonly refused: Refusal } | { readonly end: true };
 
-const atOnce = 200;
+/** Few: whoever takes them in has requests to answer. */
+const atOnce = 20;
 
 /** Looks through one sheet and ends. It has no keys and no database: what a hostile file can reach is this thread. */
 const look = async ({ bytes, kind, version, on }: SheetJob, tell: (told: Told) => void): Promise<void> => {
