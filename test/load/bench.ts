@@ -224,8 +224,9 @@ const sheet = async (sandbox: Sandbox) => {
   const shot = { url: `${app.first.url}/api/consents`, headers };
   await closedLoop(() => shot, 4000);
   const check = await checkSheetOf(app.first.url, headers, 5000);
-  await check();
+  await (await check()).giveUp();
   const took: number[] = [];
+  const quietMs: number[] = [];
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const p99 = (hits: readonly { ms: number }[]) =>
@@ -234,9 +235,11 @@ const sheet = async (sandbox: Sandbox) => {
         0.99,
       );
     const quiet = p99(await openLoop(shot, 100, 3));
-    const [ms, hits] = await Promise.all([check(), openLoop(shot, 100, 3)]);
-    took.push(ms);
+    const [{ tookMs, giveUp }, hits] = await Promise.all([check(), openLoop(shot, 100, 3)]);
+    took.push(tookMs);
+    await giveUp();
     ratios.push(p99(hits) / quiet);
+    quietMs.push(quiet);
   }
   add({
     work: 'xlsx of 5,000 rows, checked',
@@ -250,7 +253,7 @@ const sheet = async (sandbox: Sandbox) => {
     value: median(ratios),
     limit: 1.5,
     unit: '×',
-    note: `rounds ${ratios.map(shown).join(', ')}`,
+    note: `rounds ${ratios.map(shown).join(', ')}; without ${shown(median(quietMs))} ms`,
   });
   await app.stop();
 };

@@ -138,11 +138,10 @@ export const checkImport = (deps: BulkDeps) => {
   const settle = async (id: string, to: 'checked' | 'refused', reason: string | null): Promise<void> => {
     const moved = await db.inTx(async tx => {
       await deleteParts(tx, id);
-      if (to === 'refused') await deleteRows(tx, id);
       return moveImport(tx, id, 'checking', to, toInstant(now()), { reason });
     });
     // Given up meanwhile: what was written since is nobody's.
-    if (!moved && (await findImport(db, id))?.state === 'dropped') await deleteRows(db, id);
+    if (to === 'refused' || (!moved && (await findImport(db, id))?.state === 'dropped')) await deleteRows(db, id);
   };
 
   return async (payload: unknown, { signal }: { signal: AbortSignal }): Promise<void> => {

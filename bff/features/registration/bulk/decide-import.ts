@@ -19,13 +19,16 @@ export const decideHandlers = (deps: BulkDeps): Pick<Handlers<'bulk'>, 'bulk.lis
   const present = presentImport(deps);
   const own = findOwn(deps);
 
-  const drop = (row: ImportRow): Promise<boolean> =>
-    db.inTx(async tx => {
+  const drop = async (row: ImportRow): Promise<boolean> => {
+    const moved = await db.inTx(async tx => {
       if (!(await moveImport(tx, row.id, row.state, 'dropped', toInstant(now())))) return false;
       await deleteParts(tx, row.id);
-      await deleteRows(tx, row.id);
       return true;
     });
+    // What is left when this breaks off goes with the next sweep.
+    if (moved) await deleteRows(db, row.id);
+    return moved;
+  };
 
   /** One signature for all rows: the wording and its version are kept now and stand with every entry. */
   const sign = (row: ImportRow, onlyWhole: boolean, commitmentVersion: string | null): Promise<boolean> =>

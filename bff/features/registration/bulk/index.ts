@@ -32,15 +32,16 @@ export const wireBulk = (deps: BulkDeps, submitIn: SubmitIn) => {
     /** Outbox deliveries. */
     check: checkImport(deps),
     importRows: importRows(deps, submitIn),
-    /** Clock job: sheets that nobody came back for. */
+    /** Clock job: sheets that nobody came back for, and what is left of those given up. */
     async sweep(): Promise<void> {
       const before = toInstant(new Date(now().getTime() - bulkPolicy.keptDays * dayMs));
-      for (const { id } of await listForgotten(db, before, sweptAtOnce))
+      for (const { id } of await listForgotten(db, before, sweptAtOnce)) {
+        await deleteRows(db, id);
         await db.inTx(async tx => {
           await deleteParts(tx, id);
-          await deleteRows(tx, id);
           await deleteImport(tx, id);
         });
+      }
     },
   };
 };

@@ -4,7 +4,6 @@ import type { FieldPolicy, KindPolicy } from '../../../policy/registration/kinds
 export const titleRow = 1;
 export const headerRow = 2;
 export const hintRow = 3;
-export const exampleRow = 4;
 export const firstRow = 5;
 
 export const sheetName = '登记表';

@@ -142,7 +142,16 @@ export const listParts = (sql: Sql, importId: string): Promise<{ fromByte: numbe
   sql.query('SELECT fromByte, contentSealed FROM bulk_part WHERE importId = ? ORDER BY fromByte', [importId]);
 
 export const deleteParts = (sql: Sql, importId: string): Promise<number> => sql.run('DELETE FROM bulk_part WHERE importId = ?', [importId]);
-export const deleteRows = (sql: Sql, importId: string): Promise<number> => sql.run('DELETE FROM bulk_row WHERE importId = ?', [importId]);
+
+/** Places of one statement: on SQLite everybody waits for a statement. */
+const clearedAtOnce = 100;
+
+/** All rows of a sheet, some at a time. */
+export const deleteRows = async (db: Db, importId: string): Promise<void> => {
+  const [last] = await db.query<{ place: number | null }>('SELECT MAX(place) AS place FROM bulk_row WHERE importId = ?', [importId]);
+  for (let to = clearedAtOnce; last?.place && to < last.place + clearedAtOnce; to += clearedAtOnce)
+    await db.run('DELETE FROM bulk_row WHERE importId = ? AND place <= ?', [importId, to]);
+};
 
 export const insertRows = async (tx: Sql, rows: readonly RowOfSheet[]): Promise<void> => {
   if (rows.length === 0) return;
@@ -205,7 +214,9 @@ export const numbersOf = async (sql: Sql, liveKeys: readonly string[]): Promise<
 };
 
 export const listForgotten = (sql: Sql, before: Instant, limit: number): Promise<{ id: string }[]> =>
-  sql.query(`SELECT id FROM bulk_import WHERE changedAt <= ? AND state <> 'importing' LIMIT ${Math.trunc(limit)}`, [before]);
+  sql.query(`SELECT id FROM bulk_import WHERE (changedAt <= ? AND state <> 'importing') OR state = 'dropped' LIMIT ${Math.trunc(limit)}`, [
+    before,
+  ]);
 
 export const deleteImport = (sql: Sql, id: string): Promise<number> => sql.run('DELETE FROM bulk_import WHERE id = ?', [id]);
 
