@@ -92,6 +92,7 @@ describe('a report on WeChat', () => {
     phone.answers.document = 'fail';
     await hand.screen.tap(/看全文/);
     await hand.screen.sees('这台设备打不开 PDF');
+    await hand.screen.sees('请换一台手机打开。');
   }, 60_000);
 });
 

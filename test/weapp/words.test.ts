@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CallInput } from '../../bff/contract/types';
 import { startTestApp, type TestApp } from '../support/app';
 import { type Hand, handOf } from '../support/hand';
 import { appPages } from '../support/pages/app-pages';
 import { peopleOf } from '../support/people';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
+import { expectKept, keysOn } from './words/kept';
 import { asked, atRest, spoken } from './words/spoken';
 
 /**
@@ -53,10 +52,7 @@ const apart = /\/(record|consents|ledger)\//;
 
 const tell = async (what: string): Promise<void> => {
   const words = await atRest(phone.host);
-  const stored = (await phone.stored()).flatMap(([key, value]) =>
-    value.replace(/["{}]|data:/g, '') ? [key.replace(/-[\da-f]{16}$/, '-〈号〉')] : [],
-  );
-  const now = [...new Set(stored)].sort().join('、');
+  const now = await keysOn(phone);
   told.push(`== ${what}`, ...words, ...asked(phone.host, heard).map(line => `> ${line}`), ...(now === keys ? [] : [`手机里：${now}`]), '');
   heard = phone.host.phone.requests.length;
   keys = now;
@@ -66,14 +62,6 @@ const walk = async (paths: readonly string[]): Promise<void> => {
     await hand.screen.open(path);
     await tell(path.replace(/=[\w.-]{16,}/g, '=〈号〉'));
   }
-};
-
-const expectKept = (name: string): void => {
-  const file = join(__dirname, 'words', `${name}.txt`);
-  const words = `${told.join('\n').trimEnd()}\n`;
-  if (process.env.WRITE_WORDS === '1') writeFileSync(file, words);
-  if (!existsSync(file)) throw new Error(`${file} is not there`);
-  expect(words.split('\n')).toEqual(readFileSync(file, 'utf8').split('\n'));
 };
 
 /** A report for renting, with nothing chosen that need not be. */
@@ -109,7 +97,7 @@ it('to somebody who has not signed in', async () => {
   await walk(appPages());
   await phone.setOnline(false);
   await walk(['/tabs/home/index', '/account/pages/sign-in/index', '/verify/pages/verify/index?code=AAAAAAAAAAAAAAAAAAAAAA']);
-  expectKept('signed-out');
+  expectKept('signed-out', told);
 }, 120_000);
 
 it('of files that are whole, repaired, old or not to be had', async () => {
@@ -130,7 +118,7 @@ it('of files that are whole, repaired, old or not to be had', async () => {
     await tell('what a report would show');
     await takePhone();
   }
-  expectKept('files');
+  expectKept('files', told);
 }, 120_000);
 
 it('of one who is signed in, with a report, a message, a shop and a device', async () => {
@@ -157,7 +145,7 @@ it('of one who is signed in, with a report, a message, a shop and a device', asy
   await walk([card]);
   await phone.setOnline(false);
   await walk(['/tabs/me/index', '/file/pages/overview/index', '/report/pages/list/index', '/account/pages/devices/index']);
-  expectKept('signed-in');
+  expectKept('signed-in', told);
 }, 120_000);
 
 it('of one who acts for a shop, and of a guardian', async () => {
@@ -170,7 +158,7 @@ it('of one who acts for a shop, and of a guardian', async () => {
   await takePhone();
   await hand.people.signInAs('许知远');
   await walk(['/tabs/me/index', '/account/pages/acting/index', '/account/pages/child/index']);
-  expectKept('acting');
+  expectKept('acting', told);
 }, 120_000);
 
 it('in the largest text, and with a new account', async () => {
@@ -194,7 +182,7 @@ it('in the largest text, and with a new account', async () => {
   await screen.appears('.field-wrong, .page-problem');
   await tell('a wrong number');
   await walk(['/tabs/home/index', '/tabs/me/index', '/file/pages/overview/index', '/account/pages/consents/index']);
-  expectKept('new-account');
+  expectKept('new-account', told);
 }, 120_000);
 
 /** Each test has people of its own from here on, so that it says the same alone and after the others. */
@@ -220,7 +208,7 @@ it('of reports that have ended', async () => {
     reports.map(async ({ reportId }) => (await ok('report.read', { params: { subjectId, reportId } })).verifyUrl?.split('/').pop()),
   );
   for (const code of codes) await walk([`/verify/pages/verify/index?code=${code}`]);
-  expectKept('ended-reports');
+  expectKept('ended-reports', told);
 }, 120_000);
 
 /** A page while its answers are on their way: nothing there may look like an answer. */
@@ -268,7 +256,7 @@ it('while it waits', async () => {
     await screen.tap('退出登录');
     await phone.host.phone.press('退出');
   });
-  expectKept('waiting');
+  expectKept('waiting', told);
 }, 120_000);
 
 it('as one picks, and picks otherwise', async () => {
@@ -309,7 +297,7 @@ it('as one picks, and picks otherwise', async () => {
   await tell('a certificate in place of papers');
   await hand.screen.pick('自己选日期');
   await tell('days of one’s own');
-  expectKept('picks');
+  expectKept('picks', told);
 }, 120_000);
 
 it('when it asks before what cannot be taken back, and one thinks better of it', async () => {
@@ -341,5 +329,5 @@ it('when it asks before what cannot be taken back, and one thinks better of it',
     await phone.host.phone.press('先不');
     await tell('先不');
   }
-  expectKept('questions');
+  expectKept('questions', told);
 }, 120_000);

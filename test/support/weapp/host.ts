@@ -38,6 +38,8 @@ export interface WeappHost {
   tap(node: ViewNode): void;
   /** 转发给朋友 in the menu of the page. */
   shareByMenu(): void;
+  /** Scrolls to the end of the page on top. */
+  reachBottom(): void;
   /** Runs the function of this text in the logic layer. */
   evaluate(functionDeclaration: string, args: readonly unknown[]): unknown;
   /** What a failure prints. */
@@ -174,6 +176,7 @@ export const startWeapp = (distDir: string, wish: PhoneWish): WeappHost => {
       );
     },
     shareByMenu: () => around.share('menu', null),
+    reachBottom: () => run.pages.reachBottom(),
     evaluate(functionDeclaration, args) {
       const { realm } = run.logic;
       const work = realm.run(`(${functionDeclaration})`) as (...args: unknown[]) => unknown;

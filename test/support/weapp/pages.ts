@@ -99,6 +99,11 @@ export class Pages implements Navigation {
     if (this.top) this.call(this.top, 'onHide');
   }
 
+  /** The finger has come to the end of the page on top. A page without such a method hears nothing, as in WeChat. */
+  reachBottom(): void {
+    if (this.top && typeof this.top.instance.onReachBottom === 'function') this.call(this.top, 'onReachBottom');
+  }
+
   /** Ends all pages without a word, as WeChat does when it takes the app out of memory. */
   drop(): void {
     for (const page of this.all) page.view.release();

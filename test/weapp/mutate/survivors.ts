@@ -41,6 +41,11 @@ const explained: readonly Explained[] = [
     why: 'The token is in memory before the first wait; only a phone switched off in that moment would tell.',
   },
   {
+    file: 'shared/session.ts',
+    line: 'await renewalStore.write',
+    why: 'The same: it is written a moment later, and only a phone switched off in that moment would tell.',
+  },
+  {
     file: 'account/pages/merchant-confirm/index.tsx',
     line: 'setShown(true)',
     why: 'The page asks again every few seconds by itself: it is only told sooner.',

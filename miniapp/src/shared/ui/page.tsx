@@ -25,6 +25,8 @@ export interface PageProps {
   readonly lead?: ReactNode;
   /** What the page shows: its state decides between skeleton, problem and content. */
   readonly load?: Pick<Load<unknown>, 'data' | 'problem' | 'needs' | 'reload'>;
+  /** What lies on this phone: shown also when nothing could be read. */
+  readonly kept?: ReactNode;
   readonly skeleton?: ReactNode;
   /** Of a write on this page. */
   readonly problem?: Problem | null;
@@ -82,7 +84,7 @@ const Footer = ({ from }: { from: string }) => {
 };
 
 /** Every page: answer on top, who I act as, what is wrong and what next, help within reach, in the city's ink. */
-export const Page = ({ name, above, title, lead, load, skeleton, problem, needs, bar, children }: PageProps) => {
+export const Page = ({ name, above, title, lead, load, kept, skeleton, problem, needs, bar, children }: PageProps) => {
   const { size } = useDisplay();
   const brandRgb = useCity(state => state.city?.brandRgb);
   useEffect(() => {
@@ -118,6 +120,7 @@ export const Page = ({ name, above, title, lead, load, skeleton, problem, needs,
       <View className="cx-body">
         {problem && !gate && <ProblemBanner problem={problem} />}
         {failed && !gate && <ProblemBanner problem={failed} onRetry={() => void load?.reload()} />}
+        {failed && load?.data === null && !gate && kept}
         {gate ?? (waiting ? (skeleton ?? <Skeleton />) : load && load.data === null ? null : children)}
       </View>
       <Footer from={name} />

@@ -33,8 +33,10 @@ const confirmationWords = ({ state, by, at }: NonNullable<Entry['confirmation']>
 /** The paper with its seal: what it is, how far it was checked. */
 const Fate = ({ entry }: { entry: Entry }) => {
   const { title, number, kind, state, trust, confirmation, endsOn } = entry;
+  // Nobody is waited for any more.
+  const ended = state === 'withdrawn' || state === 'expired' || state === 'refused';
   // Where no seal was given there is none to take back.
-  const over = trust !== 'self_declared' && (state === 'withdrawn' || state === 'expired' || state === 'refused');
+  const over = trust !== 'self_declared' && ended;
   return (
     <View className="fate">
       <View className="fate-seal">
@@ -48,7 +50,9 @@ const Fate = ({ entry }: { entry: Entry }) => {
         <Facts
           facts={[
             { label: '核对到', value: `${trustWords[trust].title}：${trustWords[trust].means}` },
-            ...(confirmation ? [{ label: '对方', value: confirmationWords(confirmation) }] : []),
+            ...(confirmation && !(ended && confirmation.state === 'asked')
+              ? [{ label: '对方', value: confirmationWords(confirmation) }]
+              : []),
             ...(endsOn ? [{ label: '有效到', value: fullDayWords(endsOn) }] : []),
           ]}
         />

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import Taro, { useRouter } from '@tarojs/taro';
+import Taro, { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../shared/call';
 import { back, open, pages, replace } from '../../../shared/pages';
@@ -240,9 +240,13 @@ export default function RegistrationFormPage() {
   const shown = useRef(draftId);
   if (form) shown.current = form.draftId;
   const entryId = sent[shown.current];
+  // Covered by another page, it waits: what would be replaced is the page that the person looks at.
+  const [onTop, setOnTop] = useState(true);
+  useDidShow(() => setOnTop(true));
+  useDidHide(() => setOnTop(false));
   useEffect(() => {
-    if (entryId) replace(pages.registration(entryId));
-  }, [entryId]);
+    if (entryId && onTop) replace(pages.registration(entryId));
+  }, [entryId, onTop]);
 
   if (subject && !isMerchant) return <NotMerchant />;
   if (waiting.some(one => one.draftId === shown.current) && form?.saving !== 'conflict') return <StillWaiting draftId={shown.current} />;

@@ -111,12 +111,20 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
   const open_ = (states: readonly EntrySummary['state'][]) => entries.filter(({ state }) => states.includes(state));
   const hidden = new Set([...waits, ...Object.keys(refused), ...Object.keys(sent), ...unsaved.map(({ draftId }) => draftId)]);
   const known = drafts.data?.drafts ?? [];
+  const onPhone = (
+    <>
+      <Lost />
+      <Outbox subjectId={subjectId} drafts={known} />
+      <OnPhone forms={unsaved} />
+    </>
+  );
   return (
     <Page
       name="自愿登记"
       title={load.data ? titleOf(entries, !hasMore) : undefined}
       lead={`${name}自己登记的信用信息。随时可以撤下，不影响信用。`}
       load={load}
+      kept={onPhone}
       skeleton={<Skeleton rows={5} />}
     >
       <Entries text="等您补" note="计时暂停" entries={open_(['returned'])} />
@@ -134,9 +142,7 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
           </Sheet>
         </>
       )}
-      <Lost />
-      <Outbox subjectId={subjectId} drafts={known} />
-      <OnPhone forms={unsaved} />
+      {onPhone}
       <Drafts drafts={known.filter(({ draftId }) => !hidden.has(draftId))} />
       {drafts.problem && <ProblemBanner problem={drafts.problem} onRetry={() => void drafts.reload()} />}
       <Entries text="正在办" entries={open_(['submitted', 'verified'])} />
