@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import type { Callbacks } from './callbacks';
 import { changeRecord } from './change-record';
@@ -14,12 +15,15 @@ const numberForm = /^[A-Z]{2}\d{8}-\d{4,8}$/;
 type Line = { readonly zdm: string; readonly zdmc: string; readonly zdz: string; readonly gkfs: string };
 const linesOf = (body: Readonly<Record<string, unknown>>): readonly Line[] => (Array.isArray(body.zynr) ? (body.zynr as Line[]) : []);
 
-/** Written and flushed before the reply: what a judge outside counts. */
-const keepReceipt = (file: string | null, { zybh, zycs, slsj }: RegistrationCase): void => {
+/** Written and flushed before the reply: what a judge outside counts. `zy` is the same for the same content under another number. */
+const keepReceipt = (file: string | null, { zybh, zycs, ztbs, slsj, body }: RegistrationCase): void => {
   if (file === null) return;
+  const zy = createHash('sha256')
+    .update(JSON.stringify(linesOf(body)))
+    .digest('hex');
   const handle = openSync(file, 'a', 0o600);
   try {
-    writeSync(handle, `${JSON.stringify({ zybh, zycs, slsj })}\n`);
+    writeSync(handle, `${JSON.stringify({ zybh, zycs, ztbs, slsj, zy })}\n`);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
