@@ -62,6 +62,12 @@ export interface Relay {
   tick(): Promise<number>;
 }
 
+/**
+ * A row lost so often may be what ended its process. It is delivered while nothing else is, or it would take the same innocent rows with
+ * it time after time, until they were dead letters too.
+ */
+const suspectAfter = 2;
+
 const doneKeptMs = 7 * 24 * 3600_000;
 
 /** An upstream that answered somebody so shortly before a row's try began was there: that the row failed is its own affair. */
@@ -153,13 +159,19 @@ export const makeRelay = (deps: RelayDeps): Relay => {
     if (known) known.left -= count;
   };
 
-  const claimSome = async (free: number, begin: (row: Delivery, claimedMs: number) => void): Promise<number> => {
+  const claimSome = async (
+    { free, isIdle }: { free: number; isIdle: boolean },
+    begin: (row: Delivery, claimedMs: number) => void,
+  ): Promise<number> => {
     const until = await leases.begin();
     let claimed = 0;
     const full = [...topics.keys()].filter(topic => roomOf(topic) <= 0);
     for (const row of await findDue(db, toInstant(now()), free, full)) {
       const claimedMs = performance.now();
       if (stopping || roomOf(row.topic) <= 0) continue;
+      const suspect = row.losses >= suspectAfter;
+      // Nothing later begins either: its turn comes when what is under way has ended.
+      if (suspect && !(isIdle && claimed === 0)) break;
       take(row.topic, 1);
       const mine = await claim(db, row, me, until).catch((error: unknown) => {
         take(row.topic, -1);
@@ -168,6 +180,7 @@ export const makeRelay = (deps: RelayDeps): Relay => {
       if (mine) {
         claimed += 1;
         begin(row, claimedMs);
+        if (suspect) break;
       } else take(row.topic, -1);
     }
     return claimed;
@@ -178,7 +191,9 @@ export const makeRelay = (deps: RelayDeps): Relay => {
     const busy = new Set<Promise<void>>();
     let tried = 0;
     let ended = 0;
+    let alone = false;
     const begin = (row: Delivery, claimedMs: number): void => {
+      alone = row.losses >= suspectAfter;
       const delivery = deliverOne(row, claimedMs)
         // The lease runs out and the row is delivered again.
         .catch((err: unknown) => log.error({ err, outboxId: row.id }, 'outbox: outcome not recorded'))
@@ -186,12 +201,14 @@ export const makeRelay = (deps: RelayDeps): Relay => {
           ended += 1;
           take(row.topic, -1);
           busy.delete(delivery);
+          alone = false;
         });
       busy.add(delivery);
     };
     while (!stopping) {
       const endedBefore = ended;
-      const claimed = busy.size < atOnce ? await claimSome(atOnce - busy.size, begin) : 0;
+      const free = alone ? 0 : atOnce - busy.size;
+      const claimed = free > 0 ? await claimSome({ free, isIdle: busy.size === 0 }, begin) : 0;
       tried += claimed;
       if (claimed > 0) continue;
       // What ended while we looked may have let its follower go.

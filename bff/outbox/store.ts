@@ -11,6 +11,8 @@ export interface Delivery {
   readonly attempts: number;
   /** Claims so far, never fewer: tells two claims of a row apart, and whether it was ever tried. */
   readonly fence: number;
+  /** Leases that ran out with their holder never heard of again. */
+  readonly losses: number;
 }
 
 export const insertWaiting = async (
@@ -42,7 +44,7 @@ export const readDatabaseNow = async (db: Sql): Promise<Date> => {
 /** Rows that are due and are the oldest open row of their order key; none of the topics `but`. */
 export const findDue = (db: Sql, now: Instant, limit: number, but: readonly string[] = []): Promise<Delivery[]> =>
   db.query<Delivery>(
-    `SELECT o.id, o.topic, o.orderKey, o.payloadSealed, o.attempts, o.fence FROM outbox o
+    `SELECT o.id, o.topic, o.orderKey, o.payloadSealed, o.attempts, o.fence, o.losses FROM outbox o
      WHERE o.state = 'waiting' AND o.nextAt <= ?
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.orderKey = o.orderKey AND p.state IN ('waiting', 'leased') AND p.id < o.id)
        ${but.length > 0 ? `AND o.topic NOT IN (${but.map(() => '?').join(', ')})` : ''}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '../../bff/lib/db';
 import { makeLog } from '../../bff/lib/log';
 import { Problem } from '../../bff/lib/problem';
@@ -140,6 +141,36 @@ describe('a row whose process ends', () => {
     expect(arrived).toEqual([]);
     await relayWith(topics, { alone: true }).tick();
     expect(arrived).toEqual([1]);
+  });
+
+  it('takes what is delivered beside it along twice at most: a suspect is delivered alone', async () => {
+    for (const payload of ['killer', 'one', 'two', 'three']) await put('own', payload);
+    const arrived: unknown[] = [];
+    let dying = false;
+    const mortal: Db = {
+      ...db,
+      query: db.query.bind(db),
+      run: (text, values) => (dying ? Promise.reject(new Error('gone')) : db.run(text, values)),
+    };
+    for (let life = 0; life < 12; life += 1) {
+      dying = false;
+      const relay = makeRelay({ db: mortal, seal, now: clock.now, log, random: () => 1, leaseMs: 30_000, lossBudget: 3, atOnce: 4 });
+      relay.on('own', async payload => {
+        await pause(payload === 'killer' ? 50 : 100);
+        if (payload === 'killer') dying = true;
+        if (dying) throw new Error('gone');
+        arrived.push(payload);
+      });
+      await relay.tick().catch(() => 0);
+      clock.advance(60_000);
+    }
+    expect(arrived.sort()).toEqual(['one', 'three', 'two']);
+    expect((await rows()).map(({ state, losses }) => [state, losses]).sort()).toEqual([
+      ['dead', 3],
+      ['done', 2],
+      ['done', 2],
+      ['done', 2],
+    ]);
   });
 });
 
