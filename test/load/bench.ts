@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { newId } from '../../bff/lib/new-id';
 import { type Sandbox, startSandbox } from '../../bff/sandbox/start';
+import { startMariaDb } from '../support/mariadb';
 import { type Child, closedLoop, cpuUs, median, openLoop, percentile, startChild } from './measure';
 import { checkSheetOf } from './sheet';
 import { uploadMemoryMb } from './upload';
@@ -258,6 +260,41 @@ const sheet = async (sandbox: Sandbox) => {
   await app.stop();
 };
 
+const commit = async (sandbox: Sandbox, databaseUrl: string) => {
+  const env = { SANDBOX_PORT: String(sandbox.port), DATABASE_URL: databaseUrl };
+  const app = await startChild<{ url: string; headers: Record<string, string>; wish: { fields: object } }>('commit.ts', env);
+  const { url, headers, wish } = app.first;
+  const count = 200;
+  const ofChild = async (ask: 'hand' | 'inner') => (await app.ask<{ ms: number }>({ ask, count })).ms;
+  const shotOf = () => ({
+    url,
+    headers: { ...headers, 'idempotency-key': newId() },
+    body: JSON.stringify({ ...wish, fields: { ...wish.fields, matter: `给社区食堂捐米面 ${newId()}` } }),
+  });
+  const overHttp = async () => {
+    const startedAt = performance.now();
+    const hits = await closedLoop(shotOf, count, 32);
+    if (hits.some(({ status }) => status !== 200)) throw new Error(`a submission got ${hits.find(({ status }) => status !== 200)?.status}`);
+    return (performance.now() - startedAt) / count;
+  };
+  const measures = { hand: () => ofChild('hand'), inner: () => ofChild('inner'), http: overHttp };
+  const taken: Record<keyof typeof measures, number[]> = { hand: [], inner: [], http: [] };
+  for (const measure of Object.values(measures)) await measure();
+  for (let round = 0; round < rounds; round++)
+    for (const [name, measure] of Object.entries(measures)) taken[name as keyof typeof measures].push(await measure());
+  const against = (name: 'inner' | 'http') => median(taken[name].map((ms, round) => ms / (taken.hand[round] ?? Number.NaN)));
+  const note = `${shown(1000 / median(taken.hand))}/s by hand, ${shown(1000 / median(taken.inner))}/s and ${shown(1000 / median(taken.http))}/s ours`;
+  add({
+    work: 'a submission from valid body to commit, 32 at once, against its statements by hand',
+    value: against('inner'),
+    limit: 1.3,
+    unit: '×',
+    note,
+  });
+  add({ work: 'the same over HTTP', value: against('http'), limit: 2.5, unit: '×' });
+  await app.stop();
+};
+
 const soak = async (url: string, app: Child) => {
   const headers = await signIn(url, 'clean');
   const identity = (await (await fetch(`${url}/api/identity`, { headers })).json()) as { subjects: { subjectId: string }[] };
@@ -300,6 +337,10 @@ const main = async () => {
   if (wanted('paper')) await paper();
   if (wanted('upload')) await upload(sandbox);
   if (wanted('sheet')) await sheet(sandbox);
+  if (wanted('commit')) {
+    const mariadb = await startMariaDb();
+    await commit(sandbox, await mariadb.newDatabase()).finally(() => mariadb.close());
+  }
   if (['http', 'launch', 'overload', 'soak'].some(wanted)) {
     const app = await startChild<{ url: string }>('app.ts', { SANDBOX_PORT: String(sandbox.port) }, ['--expose-gc']);
     if (wanted('http')) await http(app.first.url, app, bare, floors);

@@ -73,6 +73,8 @@ export const startChild = async <First>(
 export interface Shot {
   readonly url: string;
   readonly headers?: Record<string, string>;
+  /** JSON; makes it a POST. */
+  readonly body?: string;
 }
 
 export interface Hit {
@@ -80,16 +82,17 @@ export interface Hit {
   readonly ms: number;
 }
 
-const fire = (agent: Agent, { url, headers }: Shot): Promise<Hit> =>
+const fire = (agent: Agent, { url, headers = {}, body }: Shot): Promise<Hit> =>
   new Promise((resolve, reject) => {
     const startedAt = performance.now();
-    request(url, { agent, headers: headers ?? {} }, reply => {
+    const options = body === undefined ? { headers } : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
+    request(url, { agent, ...options }, reply => {
       reply.resume();
       reply.on('end', () => resolve({ status: reply.statusCode ?? 0, ms: performance.now() - startedAt }));
       reply.on('error', reject);
     })
       .on('error', reject)
-      .end();
+      .end(body);
   });
 
 /** `count` requests, `concurrency` at a time; the next is sent when one ends. */
