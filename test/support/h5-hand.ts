@@ -20,6 +20,7 @@ export const h5Phone = async (browser: Browser, url: string, { size }: PhoneWish
   context.setDefaultTimeout(20_000);
   const faults: string[] = [];
   const requests: { method: string; path: string }[] = [];
+  let stop: (() => Promise<void>) | null = null;
   page.on('pageerror', error => faults.push(error.message));
   page.on('request', request => requests.push({ method: request.method(), path: new URL(request.url()).pathname }));
   if (size) await page.addInitScript(chosen => localStorage.setItem('display-size', JSON.stringify({ data: chosen })), size);
@@ -37,6 +38,14 @@ export const h5Phone = async (browser: Browser, url: string, { size }: PhoneWish
         },
         { times: 1 },
       );
+    },
+    async cut(path) {
+      await stop?.();
+      stop = null;
+      if (!path) return;
+      const fits = (asked: URL): boolean => path.test(asked.pathname);
+      await page.route(fits, route => route.abort('internetdisconnected'));
+      stop = () => page.unroute(fits);
     },
     async willChoose(files) {
       page.once('filechooser', chooser =>

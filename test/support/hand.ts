@@ -18,6 +18,8 @@ export interface PhoneInHand {
   setOnline(online: boolean): Promise<void>;
   /** The next request that fits reaches the BFF, and its reply is lost on the way back. */
   loseReplyOf(path: RegExp): Promise<void>;
+  /** Requests that fit do not leave the phone, as without a network, until `null` lets them. */
+  cut(path: RegExp | null): Promise<void>;
   /** What the person picks the next time the app asks for photos or files. */
   willChoose(files: readonly { readonly name: string; readonly bytes: Buffer }[]): Promise<void>;
   /** What the app asked of the BFF, oldest first. */

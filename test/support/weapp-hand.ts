@@ -58,6 +58,9 @@ export const weappPhone = async (app: TestApp, { size, owner = 'clean' }: PhoneW
     async loseReplyOf(path) {
       host.phone.loseReplyOf = path;
     },
+    async cut(path) {
+      host.phone.cut = path;
+    },
     async willChoose(files) {
       host.phone.answers.media = files;
       host.phone.answers.messageFiles = files;

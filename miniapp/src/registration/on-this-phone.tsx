@@ -80,6 +80,7 @@ const phoneWords = ({ saving, problem, kept }: Form): string => {
   if (saving === 'conflict') return '在别的设备上也改过，点开选留哪一份';
   if (saving === 'gone') return '服务器上没有了，您填的还在这台手机上';
   if (saving === 'refused') return `没存上：${problem?.title ?? '请过一会儿再试'}`;
+  if (saving !== 'offline') return '正在存到服务器…';
   return kept ? '加密存在这台手机上，连上网就存到服务器' : '还没存上，请先不要关掉城信';
 };
 
@@ -103,5 +104,5 @@ export const OnPhone = ({ forms }: { forms: readonly Form[] }) =>
     </>
   );
 
-/** Trouble, not the second in which a form is being saved. */
-export const isUnsaved = ({ saving }: Form): boolean => ['offline', 'refused', 'conflict', 'gone'].includes(saving);
+/** Until the server has said that it has all of it. */
+export const isUnsaved = ({ saving }: Form): boolean => saving !== 'saved' && saving !== 'untouched';

@@ -93,6 +93,8 @@ export class Phone extends EventEmitter {
   readonly requestOrigins = ['http://127.0.0.1:3000'];
   /** The next request whose URL fits reaches the server, and its reply is lost on the way back. */
   loseReplyOf: RegExp | null = null;
+  /** Requests to paths that fit do not leave the phone. */
+  cut: RegExp | null = null;
 
   readonly requests: SeenRequest[] = [];
   readonly toasts: string[] = [];

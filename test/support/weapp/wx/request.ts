@@ -39,7 +39,7 @@ export const exchange = (phone: Phone, app: Pick<AppInside, 'isHidden'>, sent: S
     const url = URL.canParse(sent.url) ? new URL(sent.url) : null;
     if (!url || !/^https?:$/.test(url.protocol)) throw new Refusal('invalid url', { errno: 600009 });
     if (!phone.requestOrigins.includes(url.origin)) throw new Refusal('url not in domain list', { errno: 600002 });
-    if (!phone.online) throw offline();
+    if (!phone.online || phone.cut?.test(url.pathname)) throw offline();
     if (app.isHidden()) throw new Refusal('interrupted', { errno: 600003 });
     if (signal.aborted) throw new Refusal('abort');
 

@@ -101,12 +101,16 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
   const forms = useForms(({ all }) => all);
   const waits = new Set(waiting.map(({ draftId }) => draftId));
   const unsaved = Object.values(forms).filter(form => form.subjectId === subjectId && !waits.has(form.draftId) && isUnsaved(form));
-  const unsavedCount = useRef(0);
   // What has just got to the server stands among its drafts from now on.
+  const savedNow = Object.values(forms)
+    .filter(({ saving }) => saving === 'saved')
+    .map(({ draftId, revision }) => `${draftId} ${revision}`)
+    .join();
+  const savedBefore = useRef(savedNow);
   useEffect(() => {
-    if (unsaved.length < unsavedCount.current) void reloadDrafts();
-    unsavedCount.current = unsaved.length;
-  }, [unsaved.length, reloadDrafts]);
+    if (savedBefore.current !== savedNow) void reloadDrafts();
+    savedBefore.current = savedNow;
+  }, [savedNow, reloadDrafts]);
 
   const open_ = (states: readonly EntrySummary['state'][]) => entries.filter(({ state }) => states.includes(state));
   const hidden = new Set([...waits, ...Object.keys(refused), ...Object.keys(sent), ...unsaved.map(({ draftId }) => draftId)]);
