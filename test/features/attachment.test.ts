@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { reseal } from '../../bff/admin/reseal';
 import { attachmentLimits } from '../../bff/contract/attachment/schema';
@@ -53,6 +54,15 @@ const filesOf = (attachmentId: string): string[] => {
     return [];
   }
 };
+
+/** The verdict is told before the rest is cleared away, files first and rows last. */
+const clearedTo = async (attachmentId: string, count: number): Promise<void> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const rows = await app.db.query('SELECT id FROM attachment_part WHERE attachmentId = ?', [attachmentId]);
+    if (rows.length <= count && filesOf(attachmentId).length <= count) return;
+    await pause(50);
+  }
+};
 const contentOf = async (attachmentId: string): Promise<Buffer> => {
   const pieces: Uint8Array[] = [];
   for await (const piece of (await app.container.openAttachment(attachmentId))?.content() ?? []) pieces.push(piece);
@@ -84,6 +94,7 @@ describe('attachment.append', () => {
     expect([again.status, again.body.receivedBytes]).toEqual([200, 100_000]);
     const changed = await append(attachmentId, 0, Buffer.alloc(100_000, 'x'));
     expect([changed.problem.code, changed.problem.resumeFrom]).toEqual(['attachment.other_place', 100_000]);
+    await clearedTo(attachmentId, 1);
     expect(filesOf(attachmentId)).toHaveLength(1);
     await remove(attachmentId);
   });
@@ -251,6 +262,7 @@ withClamd('a check with a scanner', () => {
     expect(await app.db.query('SELECT stage FROM attachment_part WHERE attachmentId = ?', [shown.attachmentId])).toEqual([
       { stage: 'kept' },
     ]);
+    await clearedTo(shown.attachmentId, 1);
     expect(filesOf(shown.attachmentId)).toHaveLength(1);
   });
 
@@ -275,6 +287,7 @@ withClamd('a check with a scanner', () => {
     ] as const;
     for (const [{ attachmentId, state, reason }, sentence] of refusedOnes) {
       expect([state, reason]).toEqual(['refused', expect.stringMatching(sentence)]);
+      await clearedTo(attachmentId, 0);
       expect(filesOf(attachmentId)).toEqual([]);
       expect(await app.db.query('SELECT id FROM attachment_part WHERE attachmentId = ?', [attachmentId])).toEqual([]);
     }

@@ -59,4 +59,22 @@ withClamd('desk.attachment', () => {
     ] as const)
       expect((await first.call('desk.attachment', { params: { number, attachmentId: id } })).problem.code).toBe('attachment.not_found');
   });
+
+  it('verifies nothing whose evidence no scanner has looked at, and may return it', async () => {
+    await clamd?.kill();
+    const { attachmentId, state } = await sendPaper(shop.phone, shop.subjectId, await makePhoto());
+    expect(state).toBe('held');
+    const wish = await wishOf(app, shop, 'operation', {}, { attachmentIds: [attachmentId] });
+    const { number } = await shop.phone.ok('registration.submit', { params: { subjectId: shop.subjectId }, body: wish });
+    await app.container.registration.moveEntry({ number }, { move: 'pass_to_office', actor: 'platform', by: '市公共信用信息平台' });
+    const { revision } = await first.ok('desk.open', { params: { number } });
+    const decide = (decision: 'verify' | 'return') =>
+      first.call('desk.decide', {
+        params: { number },
+        body: { revision, decision, reasons: decision === 'verify' ? [] : [{ pointer: '/attachments/0', text: '请重新拍一张清楚的照片' }] },
+      });
+    expect((await decide('verify')).problem.code).toBe('desk.evidence_unchecked');
+    expect((await decide('return')).body).toMatchObject({ outcome: 'done', number });
+    await clamd?.start();
+  });
 });

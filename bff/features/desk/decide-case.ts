@@ -22,6 +22,11 @@ const checkReasons = (file: CaseFile, decision: Proposal['decision'], reasons: r
   if (errors.length > 0) throw new Problem('desk.reasons_wrong', { errors });
 };
 
+/** Nobody verifies what nobody could open. @throws Problem `desk.evidence_unchecked` */
+const checkEvidence = ({ attachments }: CaseFile, decision: Proposal['decision']): void => {
+  if (decision === 'verify' && attachments.some(({ state }) => state !== 'clean')) throw new Problem('desk.evidence_unchecked');
+};
+
 /** Deciding: alone, or as a proposal that a second person agrees to. Every change asks in the same statement that one still holds the case. */
 export const decideCases = (deps: DeskDeps) => {
   const { db, seal, now, city, decideCase, recordAct } = deps;
@@ -65,6 +70,7 @@ export const decideCases = (deps: DeskDeps) => {
       const { staff, params, body } = call;
       const { file, row, holding } = await holdOf(staff, params.number, body.revision);
       checkReasons(file, body.decision, body.reasons);
+      checkEvidence(file, body.decision);
       if (proposalOf(seal, row, file) !== null) throw new Problem('desk.second_needed');
       const { number } = file;
       if (!needsTwo(city, file.kind).includes(body.decision)) {
@@ -98,6 +104,7 @@ export const decideCases = (deps: DeskDeps) => {
       if (proposal === null || proposedAt === null) throw new Problem('desk.no_proposal');
       if (row.proposedBy === staff.staffId) throw new Problem('desk.same_person');
       if (body.agree) {
+        checkEvidence(file, proposal.decision);
         await carryOut(call, proposal, { holding, proposedAt }, tx => call.keep(tx, { outcome: 'done', number }));
         return { outcome: 'done', number };
       }

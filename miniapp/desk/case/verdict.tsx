@@ -106,11 +106,15 @@ export const Verdict = ({ file, onDecided, onOver }: Props) => {
   const [asking, setAsking] = useState<Decision | null>(null);
   const reasons = writtenReasons(draft);
   const unwritten = reasons.filter(({ text }) => text.length < reasonLeast).length;
-  const held = file.attachments.some(({ state }) => state === 'held');
+  const unchecked = file.attachments.some(({ state }) => state !== 'clean');
   const whyNotReturn =
     reasons.length === 0 ? '先在左边点「退这一项」，写清要改什么' : unwritten > 0 ? `还有 ${unwritten} 项没写原因` : null;
   const whyNotVerify =
-    reasons.length > 0 ? '写了退回的原因，就不能核实；要核实请先点「不退这一项」' : held ? '有附件还在等待检查，看过才能核实' : null;
+    reasons.length > 0
+      ? '写了退回的原因，就不能核实；要核实请先点「不退这一项」'
+      : unchecked
+        ? '有附件还没有通过安全检查，看过才能核实'
+        : null;
   return (
     <section className="verdict" aria-label="办理">
       <div className="verdict-row">
