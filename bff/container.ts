@@ -206,7 +206,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     citizensOf: directory.citizensOf,
   });
 
-  const draft = wireDraft(base);
+  const draft = wireDraft({ ...base, keepAttachments: attachment.keepAttachments });
 
   const registration = wireRegistration({
     ...base,

@@ -31,6 +31,9 @@ export type BindAttachments = (tx: Sql, input: BindInput) => Promise<readonly Bo
 /** Everything a submission ever took, oldest first, as it stands now. */
 export type DescribeAttachments = (owner: BindInput['owner']) => Promise<readonly BoundAttachment[]>;
 
+/** Attachments that a draft of this subject names are kept as long as the draft; others of the subject's, or nobody's, are passed over. */
+export type KeepAttachments = (subjectId: string, attachmentIds: readonly string[]) => Promise<void>;
+
 /** Attachments of a subject that are sent, not refused, and part of nothing yet; of two with one name the newest. */
 export type ListUnbound = (subjectId: string) => Promise<readonly { readonly attachmentId: string; readonly name: string }[]>;
 

@@ -383,6 +383,33 @@ describe('the sweep', () => {
     expect(await app.db.query('SELECT id FROM attachment WHERE id IN (?, ?)', [unfinished.attachmentId, unused.attachmentId])).toEqual([]);
   });
 
+  it('keeps what a draft names as long as the draft, and nobody else’s', async () => {
+    const named = await send(makePdf());
+    const other = await send(makePdf({ padding: 10 }));
+    const wait = async (days: number): Promise<void> => {
+      app.clock.advance(days * 24 * hourMs);
+      shop = await people.demo('shop_owner');
+      await app.container.sweepAttachments();
+    };
+    const write = (phone: Phone, as: string, attachmentIds: string[]) =>
+      phone.ok('draft.write', {
+        params: { subjectId: as, draftId: newId(app.clock.now().getTime()) },
+        body: { form: 'registration', title: '市场经营', revision: 0, device: '测试', content: {}, attachmentIds },
+      });
+    await wait(20);
+    await write(shop, subjectId, [named.attachmentId]);
+    const stranger = await people.demo('clean');
+    const theirs = (await stranger.ok('identity.read')).subjects.find(({ kind }) => kind === 'person')?.subjectId ?? '';
+    await write(stranger, theirs, [other.attachmentId]);
+    await wait(20);
+    expect((await read(named.attachmentId)).state).toBe('clean');
+    await shop.refused('attachment.not_found', 'attachment.read', { params: { subjectId, attachmentId: other.attachmentId } });
+    await wait(11);
+    await shop.refused('attachment.not_found', 'attachment.read', { params: { subjectId, attachmentId: named.attachmentId } });
+    app.clock.advance(-51 * 24 * hourMs);
+    shop = await people.demo('shop_owner');
+  });
+
   it('finishes what a dead process began to clear', async () => {
     const { attachmentId } = await begin(100_000);
     await append(attachmentId, 0, new Uint8Array(50_000));

@@ -29,7 +29,15 @@ export const draftSchemas = {
   /** The phone makes the id. `revision` 0: new. Another revision than the one kept: 409 `draft.changed_elsewhere`; `draft.read` has what is there. */
   'draft.write': {
     params: zDraftParams,
-    body: z.object({ form: zForm, title: zLine(60), revision: z.int().min(0), device: zLine(60), content: zContent }),
+    body: z.object({
+      form: zForm,
+      title: zLine(60),
+      revision: z.int().min(0),
+      device: zLine(60),
+      content: zContent,
+      /** Attachments that the form holds: they are kept as long as the draft. */
+      attachmentIds: z.array(zId).max(30).default([]),
+    }),
     reply: zDraft,
   },
   'draft.discard': { params: zDraftParams, reply: zOk },

@@ -4,7 +4,7 @@ import { toInstant } from '../../lib/time';
 import type { AttachmentDeps } from './deps';
 import { readPieces } from './pieces';
 import { nameOf, sentenceOf } from './present-attachment';
-import { type AttachmentRow, bind, findAttachment, findById, findOfOwner, findUnbound, type Owner } from './store';
+import { type AttachmentRow, bind, findAttachment, findById, findOfOwner, findUnbound, keepWaiting, type Owner } from './store';
 
 /** An attachment of a submission. */
 export interface BoundAttachment {
@@ -56,6 +56,10 @@ export const attachmentOffers = (deps: AttachmentDeps) => {
   });
 
   return {
+    async keepAttachments(subjectId: string, attachmentIds: readonly string[]): Promise<void> {
+      if (attachmentIds.length > 0) await keepWaiting(db, subjectId, attachmentIds, toInstant(now()));
+    },
+
     /**
      * Makes attachments part of a submission, in its transaction and in the order given; the same owner may bind them again.
      * @throws Problem `attachment.not_found` none of this subject; `attachment.not_ready` not checked, refused, or another submission's

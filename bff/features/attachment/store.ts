@@ -187,6 +187,13 @@ export const deleteParts = (sql: Sql, attachmentId: string, stage?: Stage): Prom
     ? sql.run('DELETE FROM attachment_part WHERE attachmentId = ?', [attachmentId])
     : sql.run('DELETE FROM attachment_part WHERE attachmentId = ? AND stage = ?', [attachmentId, stage]);
 
+/** A draft that names them was written: they wait as long as it does. */
+export const keepWaiting = (sql: Sql, subjectId: string, ids: readonly string[], at: Instant): Promise<number> =>
+  sql.run(
+    `UPDATE attachment SET changedAt = ? WHERE subjectId = ? AND ownerId IS NULL AND state IN ('clean', 'held') AND id IN (${ids.map(() => '?').join(', ')})`,
+    [at, subjectId, ...ids],
+  );
+
 export const touch = (sql: Sql, id: string, at: Instant): Promise<number> =>
   sql.run('UPDATE attachment SET changedAt = ? WHERE id = ?', [at, id]);
 
@@ -197,7 +204,7 @@ export const findHeld = (sql: Sql, limit: number): Promise<AttachmentRow[]> =>
 export interface Horizons {
   /** Begun, and no chunk since. */
   readonly unfinished: Instant;
-  /** Taken by no submission since it was begun. */
+  /** Taken by no submission, and named by no draft that was written since. */
   readonly unused: Instant;
   readonly limit: number;
 }
@@ -206,7 +213,7 @@ export interface Horizons {
 export const findForgotten = (sql: Sql, { unfinished, unused, limit }: Horizons): Promise<AttachmentRow[]> =>
   sql.query<AttachmentRow>(
     `SELECT ${columns} FROM attachment WHERE ownerId IS NULL
-       AND ((state = 'sending' AND changedAt < ?) OR (state IN ('checking', 'clean', 'held', 'refused') AND createdAt < ?))
+       AND ((state = 'sending' AND changedAt < ?) OR (state IN ('checking', 'clean', 'held', 'refused') AND changedAt < ?))
      ORDER BY createdAt LIMIT ${Math.trunc(limit)}`,
     [unfinished, unused],
   );

@@ -4,7 +4,7 @@ import { type Db, UniqueViolation } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
 import { beijingDay, type Clock, toInstant } from '../../lib/time';
-import type { SpendDraft } from '../offers';
+import type { KeepAttachments, SpendDraft } from '../offers';
 import {
   changeDraft,
   countDrafts,
@@ -21,6 +21,7 @@ export interface DraftDeps {
   readonly db: Db;
   readonly now: Clock;
   readonly seal: Seal;
+  readonly keepAttachments: KeepAttachments;
 }
 
 const titlePurpose = 'draft.titleSealed';
@@ -33,7 +34,7 @@ const mostBytes = 32 * 1024;
 const mostDrafts = 50;
 
 /** 草稿: a form from its first keystroke, sealed, resumed on any device of the same person; two devices never overwrite each other unseen. */
-export const wireDraft = ({ db, now, seal }: DraftDeps) => {
+export const wireDraft = ({ db, now, seal, keepAttachments }: DraftDeps) => {
   const oldest = () => toInstant(new Date(now().getTime() - keepMs));
   const viewOf = (row: DraftRow): Reply<'draft.write'> => ({
     draftId: row.id,
@@ -90,8 +91,11 @@ export const wireDraft = ({ db, now, seal }: DraftDeps) => {
       const content = JSON.parse(seal.openText(row.contentSealed, contentPurpose)) as Reply<'draft.read'>['content'];
       return { ...viewOf(row), content };
     },
-    'draft.write': ({ citizen, subject, params, body }) =>
-      write({ citizenId: citizen.citizenId, subjectId: subject.subjectId }, params.draftId, body),
+    async 'draft.write'({ citizen, subject, params, body }) {
+      const written = await write({ citizenId: citizen.citizenId, subjectId: subject.subjectId }, params.draftId, body);
+      await keepAttachments(subject.subjectId, body.attachmentIds);
+      return written;
+    },
     async 'draft.discard'({ citizen, subject, params }) {
       await deleteDraft(db, { citizenId: citizen.citizenId, subjectId: subject.subjectId }, params.draftId);
       return { ok: true };

@@ -5,7 +5,7 @@ import { platform } from '../shared/platform';
 import { useSession } from '../shared/session';
 import { recallUpload, rememberUpload } from '../shared/uploads';
 import { type Typed, typedOf } from './check-fields';
-import { digestOf, type Filled, type Form, filledIn, filledOf, keptIn, keptOf, type ServerDraft } from './form-content';
+import { attachmentIdsOf, digestOf, type Filled, type Form, filledIn, filledOf, keptIn, keptOf, type ServerDraft } from './form-content';
 import { type Entry, type Kind, kindWords } from './registration-words';
 import { dropSealed, keepSealed, listSealed, openSealed } from './sealed-store';
 
@@ -55,9 +55,17 @@ type Written =
   | { readonly problem: Problem };
 
 /** One write. On another revision than ours it looks whose that is: `ours` when an answer to ourselves was lost. */
-const write = async ({ subjectId, draftId, kind, revision, tried }: Form, content: ServerDraft['content']): Promise<Written> => {
+const write = async (form: Form, content: ServerDraft['content']): Promise<Written> => {
+  const { subjectId, draftId, kind, revision, tried } = form;
   const params = { subjectId, draftId };
-  const body = { form: 'registration' as const, title: kindWords[kind], revision, device: platform.deviceName(), content };
+  const body = {
+    form: 'registration' as const,
+    title: kindWords[kind],
+    revision,
+    device: platform.deviceName(),
+    content,
+    attachmentIds: attachmentIdsOf(form),
+  };
   const outcome = await call('draft.write', { params, body });
   if (outcome.ok) return outcome.reply;
   if (String(outcome.problem.code) !== 'draft.changed_elsewhere') return { problem: outcome.problem };
