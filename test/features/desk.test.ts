@@ -12,8 +12,8 @@ let office: Office;
 let shop: Merchant;
 let first: Desk;
 let second: Desk;
-// Of words alone, in registration-text.test.ts: a refusal of them without a reason.
-const reached = new Set<string>(['staff.not_allowed', 'desk.text_reason_missing']);
+// Elsewhere: a refusal of words without a reason in registration-text.test.ts, evidence without a scanner in desk-attachment.test.ts.
+const reached = new Set<string>(['staff.not_allowed', 'desk.text_reason_missing', 'desk.evidence_unchecked']);
 const minuteMs = 60_000;
 const officeName = '青禾市社会信用体系建设办公室（演示）';
 
