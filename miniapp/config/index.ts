@@ -23,7 +23,8 @@ export default defineConfig({
   outputRoot: path.relative(path.join(root, 'miniapp'), process.env.TARO_OUTPUT ?? path.join(root, '.build', `${process.env.TARO_ENV}`)),
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
-  cache: { enable: true },
+  // What was kept of a build without maps has none for one with them.
+  cache: { enable: process.env.TARO_MAPS !== '1' },
   plugins: [path.join(__dirname, 'accessible-templates.js')],
   defineConstants: { API_ORIGIN: JSON.stringify(process.env.TARO_ENV === 'h5' ? '' : (process.env.API_ORIGIN ?? 'http://127.0.0.1:3000')) },
   logger: { quiet: true, stats: false },
