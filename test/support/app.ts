@@ -62,16 +62,21 @@ const pathOf = (template: string, params: Record<string, unknown>, query: Record
   return pairs.length > 0 ? `${path}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}` : path;
 };
 
-/** The whole BFF on a fresh database of the run's engine, against a sandbox of its own. Clocks and relay run unless `background` is false. */
+/**
+ * The whole BFF on a fresh database of the run's engine, against a sandbox of its own. Clocks and relay run unless `background` is false.
+ * `at`: the instant it is to be for both, and the city is made for that day; without it the words of records change from day to day.
+ */
 export const startTestApp = async ({
   env = {},
   background = true,
+  at,
 }: {
   env?: Record<string, string>;
   background?: boolean;
+  at?: string;
 } = {}): Promise<TestApp> => {
   const { databaseUrl, dataDir, drop } = await newDatabase();
-  let offsetMs = 0;
+  let offsetMs = at === undefined ? 0 : Date.parse(at) - Date.now();
   const now = (): Date => new Date(Date.now() + offsetMs);
   const server = createServer(serverTimeouts);
   await once(server.listen(0, '127.0.0.1'), 'listening');

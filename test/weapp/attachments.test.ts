@@ -12,8 +12,7 @@ let hand: Hand;
 let told: string[];
 
 beforeEach(async () => {
-  app = await startTestApp({ background: false });
-  app.clock.advance(Date.parse('2026-11-20T02:00:00.000Z') - Date.now());
+  app = await startTestApp({ background: false, at: '2026-11-20T02:00:00.000Z' });
   told = [];
   phone = await weappPhone(app);
   hand = handOf(phone);

@@ -23,8 +23,7 @@ const takePhone = async (): Promise<void> => {
   hand = handOf(phone);
 };
 beforeEach(async () => {
-  app = await startTestApp({ background: false });
-  app.clock.advance(Date.parse(today) - Date.now());
+  app = await startTestApp({ background: false, at: today });
   told = [];
   taken = [];
   await takePhone();

@@ -33,8 +33,7 @@ const takePhone = async (): Promise<void> => {
 };
 
 beforeAll(async () => {
-  app = await startTestApp();
-  app.clock.advance(Date.parse(today) - Date.now());
+  app = await startTestApp({ at: today });
 }, 120_000);
 afterAll(() => app?.close());
 beforeEach(async () => {
