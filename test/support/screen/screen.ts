@@ -63,6 +63,6 @@ export const until = async <T>(
     const found = await find();
     if (found) return found;
     if (performance.now() > endsAt) throw new Error(await missing());
-    await new Promise(done => setTimeout(done, 40));
+    await new Promise(done => setTimeout(done, 20));
   }
 };

@@ -33,12 +33,23 @@ const parser = new new JSDOM().window.DOMParser();
 
 const flat = (text: string | null): string => (text ?? '').replace(/\s+/g, ' ').trim();
 
+/** Read when asked for: the words of every element of a page, each with all the words in it, take longer than the page itself. */
 const nodeOf = (element: Element): Node => ({
-  id: element.id,
-  name: element.getAttribute('aria-label') || flat(element.textContent),
-  role: element.getAttribute('aria-role') || (/button$/i.test(element.tagName) ? 'button' : null),
-  text: flat(element.textContent),
-  off: element.getAttribute('aria-disabled') === 'true',
+  get id() {
+    return element.id;
+  },
+  get name() {
+    return element.getAttribute('aria-label') || flat(element.textContent);
+  },
+  get role() {
+    return element.getAttribute('aria-role') || (/button$/i.test(element.tagName) ? 'button' : null);
+  },
+  get text() {
+    return flat(element.textContent);
+  },
+  get off() {
+    return element.getAttribute('aria-disabled') === 'true';
+  },
   element,
 });
 
@@ -103,7 +114,10 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
     },
     value: async label => String(await (await inField(label)).value()),
     async sees(words) {
-      await waitFor(`not seen: ${words}`, async () => (await nodes('*')).some(({ text }) => matches(words, text)));
+      await waitFor(`not seen: ${words}`, async () =>
+        // A pattern may stand for the whole of one element; words that are in any are in the outermost.
+        (await nodes(typeof words === 'string' ? '.cx' : '*')).some(({ text }) => matches(words, text)),
+      );
     },
     async appears(part) {
       await waitFor(`did not appear: ${part}`, async () => (await nodes(part)).length > 0);

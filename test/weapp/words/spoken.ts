@@ -58,19 +58,19 @@ export const asked = (host: WeappHost, from: number): string[] => {
 };
 
 /** Looks in a row that are alike; more of them while something stands in for what is to come, which may be tried again. */
-const looksAlike = { done: 4, toCome: 50 };
+const looksAlike = { done: 6, toCome: 60 };
 
 /** Waits until no answer is awaited and the page stays as it is. */
 export const atRest = async (host: WeappHost): Promise<string[]> => {
   let before = '';
   let alike = 0;
   for (let looks = 0; looks < 300; looks++) {
-    await new Promise(done => setTimeout(done, 50));
+    await new Promise(done => setTimeout(done, 25));
     const waiting = host.phone.requests.some(({ status, fault }) => status === null && fault === undefined);
     const toCome = host.pages.at(-1)?.view.querySelectorAll('.sk').length !== 0;
-    const now = spoken(host).join('\n');
+    const now = `${host.pages.at(-1)?.title} ${host.pages.at(-1)?.view.wxml()}`;
     alike = !waiting && now === before ? alike + 1 : 0;
-    if (alike >= (toCome ? looksAlike.toCome : looksAlike.done)) return now.split('\n');
+    if (alike >= (toCome ? looksAlike.toCome : looksAlike.done)) return spoken(host);
     before = now;
   }
   throw new Error(`the page does not come to rest\n${host.report()}`);
