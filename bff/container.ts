@@ -13,7 +13,7 @@ import { helpForward, wireHelp } from './features/help';
 import { wireIdentity } from './features/identity';
 import { checkpointTopic, wireLedger } from './features/ledger';
 import { wireMerchant } from './features/merchant';
-import { wireNotice } from './features/notice';
+import { reminderTopic, wireNotice } from './features/notice';
 import { tellChange } from './features/notice/tell-change';
 import type { BindAttachments, DescribeAttachments, OpenAttachment } from './features/offers';
 import { wireProfile } from './features/profile';
@@ -110,7 +110,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   const { enqueue } = makeOutbox({ seal, now, onEnqueue: relay.kick });
 
   const ledgerFaults = metrics.counter('chengxin_ledger_faults_total', 'Faults the checkpoint job found in the read ledger', []);
-  const notice = wireNotice(base);
+  const notice = wireNotice({ ...base, city, wechat, enqueue, openIdOf: citizenId => session.openIdOf(citizenId) });
   const { notify } = notice;
   const directory = wireDirectory({ ...base, credit, notify });
   const ledger = wireLedger({
@@ -250,6 +250,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
   relay.on(registrationTopics.withdraw, registration.tell.withdraw, toPlatform);
   // A checker that hangs must not take the places of what merchants submit.
   relay.on(registrationTopics.text, registration.checkText, { atOnce: 2, upstream: 'wechat' });
+  relay.on(reminderTopic, notice.sendReminder, { atOnce: 2, upstream: 'wechat' });
   // Each has a thread for seconds, or writes for minutes: one sheet after the other leaves the relay to single submissions.
   relay.on(bulkTopics.check, registration.bulk.check, { atOnce: 1 });
   relay.on(bulkTopics.import, registration.bulk.importRows, { atOnce: 1 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { consentKinds } from '../contract/consent/schema';
 import { deskDecisions } from '../contract/desk/schema';
+import { reminderKinds } from '../contract/notice/schema';
 import { registrationKinds } from '../contract/registration/schema';
 
 const zCode = z.string().regex(/^[a-z_]{2,40}$/);
@@ -25,6 +26,21 @@ const zTruthCommitment = z.object({
   effectiveFrom: z.iso.date(),
   text: zText,
   source: zText,
+  verified: z.boolean(),
+});
+
+/**
+ * A template of WeChat's subscribe messages (一次性订阅消息). What it says stands on a locked screen, so it has no content: `data` may hold
+ * `{time}`, when it happened, and nothing else of the event. WeChat: a `thing` has at most 20 characters.
+ */
+const zReminder = z.object({
+  kind: z.enum(reminderKinds),
+  templateId: z.string().regex(/^[\w-]{10,64}$/),
+  title: zText,
+  when: zText,
+  data: z.record(z.string().regex(/^(thing|time)\d+$/), zText.max(20)),
+  source: zText,
+  effectiveFrom: z.iso.date(),
   verified: z.boolean(),
 });
 
@@ -95,6 +111,8 @@ export const zCity = z.object({
       z.ZodArray<typeof zWordingVersion>
     >,
   ),
+  /** At most one of a kind; a kind without one is not offered. */
+  reminders: z.array(zReminder),
   /** What is signed with each kind of 自愿注册. */
   truthCommitments: z.object(
     Object.fromEntries(registrationKinds.map(kind => [kind, z.array(zTruthCommitment).min(1)])) as Record<
@@ -112,8 +130,10 @@ const doubled = (codes: readonly string[]): string[] => codes.filter((code, at) 
 export const cityFaults = (raw: unknown): string[] => {
   const parsed = zCity.safeParse(raw);
   if (!parsed.success) return parsed.error.issues.map(issue => `/${issue.path.join('/')} ${issue.message}`);
-  const { report, consents, truthCommitments, desk } = parsed.data;
+  const { report, consents, truthCommitments, desk, reminders } = parsed.data;
   return [
+    ...doubled(reminders.map(({ kind }) => kind)).map(kind => `/reminders ${kind} 重复`),
+    ...doubled(reminders.map(({ templateId }) => templateId)).map(id => `/reminders ${id} 重复`),
     ...doubled(report.domains.map(domain => domain.code)).map(code => `/report/domains ${code} 重复`),
     ...doubled(desk.organisations.map(({ id }) => id)).map(id => `/desk/organisations ${id} 重复`),
     ...doubled(desk.fourEyes.needed.map(({ kind }) => kind)).map(kind => `/desk/fourEyes ${kind} 重复`),

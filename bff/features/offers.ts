@@ -3,6 +3,7 @@ import type { BindInput, BoundAttachment, OpenedAttachment } from './attachment/
 import type { SubjectRecord } from './directory/read-subject';
 import type { ReadContent } from './ledger/chain';
 import type { NewNotice } from './notice';
+import type { ReminderKind } from './notice/reminders';
 import type { CounterSlip } from './profile/counter-slip';
 import type { ReadFileOptions, SectionResult } from './profile/read-file';
 import type { StaffAct } from './staff/audit';
@@ -11,7 +12,17 @@ import type { StaffAct } from './staff/audit';
  * What features offer each other, as types; each is defined by the feature that offers it, and container.ts hands the functions over.
  * A feature takes these from here and never from another feature.
  */
-export type { BindInput, BoundAttachment, CounterSlip, NewNotice, OpenedAttachment, ReadContent, SectionResult, SubjectRecord };
+export type {
+  BindInput,
+  BoundAttachment,
+  CounterSlip,
+  NewNotice,
+  OpenedAttachment,
+  ReadContent,
+  ReminderKind,
+  SectionResult,
+  SubjectRecord,
+};
 
 /** null: there is no such subject. */
 export type ReadSubject = (subjectId: string) => Promise<SubjectRecord | null>;

@@ -25,6 +25,7 @@ const decision: readonly ProblemCode[] = ['desk.case_not_found', 'desk.case_chan
 
 /** What a route's own feature can answer besides its reply; the guard's problems are added by `problemsOf`. For the API page. */
 const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
+  'notice.answerReminders': ['notice.not_in_wechat'],
   'session.signInWechat': ['session.wechat_code_refused', 'platform.unavailable'],
   'session.sendSmsCode': ['session.sms_too_often', 'platform.unavailable'],
   'session.signInSms': ['session.sms_code_wrong', 'session.sms_code_expired'],

@@ -16,5 +16,9 @@ export const dayInWords = (day: Day): string => {
   return `${year} 年 ${month} 月 ${date} 日`;
 };
 
+/** 2026-06-10 09:05, Beijing. */
+export const beijingMinute = (at: Date | Instant): string =>
+  new Date(new Date(at).getTime() + beijing).toISOString().slice(0, 16).replace('T', ' ');
+
 /** First instant of a Beijing day. */
 export const startOfBeijingDay = (day: Day): Instant => new Date(Date.parse(`${day}T00:00:00.000Z`) - beijing).toISOString();

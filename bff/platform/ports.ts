@@ -213,7 +213,22 @@ export interface WechatPort {
   miniProgramCode(scene: string, page: string): Promise<Uint8Array>;
   /** Whether others may read it (R30); at most 2500 characters. @throws Problem `platform.unavailable` nothing was checked */
   checkText(openId: string, text: string): Promise<TextVerdict>;
+  /** One reminder; values of `data` by the names the template gives them. @throws Problem `platform.unavailable` it was certainly not sent */
+  sendReminder(openId: string, reminder: Reminder): Promise<ReminderOutcome>;
 }
+
+export interface Reminder {
+  readonly templateId: string;
+  /** Opened by a tap on it, without a slash in front. */
+  readonly page: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/**
+ * `not_accepted`: the person has no permission left, or is gone. `unknown`: no answer came, it may have been sent. A number: WeChat
+ * refuses the template or its values, its errcode.
+ */
+export type ReminderOutcome = 'sent' | 'not_accepted' | 'unknown' | number;
 
 /** What the platform tells of its own accord. */
 export type PlatformEvent =

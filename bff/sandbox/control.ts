@@ -130,6 +130,13 @@ const actions = (state: State, callbacks: Callbacks): Readonly<Record<string, (b
   }),
   'GET sms': () => ({ sms: state.sms }),
   'GET subscribe-messages': () => ({ messages: state.subscribeMessages }),
+  'POST subscribe-accepts': body => {
+    const [key, template] = [text(body, 'key') ?? '', text(body, 'template')];
+    if (!template || !state.personByKey(key)) return null;
+    const mark = `${openIdOf(key)} ${template}`;
+    state.subscribeAccepted.set(mark, number(body, 'times') ?? (state.subscribeAccepted.get(mark) ?? 0) + 1);
+    return {};
+  },
   'GET people': (_, key) =>
     key
       ? describePerson(state, key)

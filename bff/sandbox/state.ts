@@ -95,7 +95,9 @@ const makeMutable = () => ({
   wechatCodes: new Map<string, { kind: 'login' | 'phone'; personKey: string; untilMs: number }>(),
   accessTokens: [] as { token: string; untilMs: number }[],
   miniProgramCodes: [] as MiniProgramCode[],
-  subscribeMessages: [] as { touser: string; template_id: string }[],
+  /** `openid template` → how many messages the person accepted that were not sent yet. */
+  subscribeAccepted: new Map<string, number>(),
+  subscribeMessages: [] as { touser: string; template_id: string; page: string; data: Readonly<Record<string, string>> }[],
   counters: new Map<string, number>(),
   clockOffsetMs: 0,
   feedDown: false,

@@ -86,11 +86,26 @@ const securityCheck = ({ body }: Call): Answer => {
   return content.includes('演示存疑') ? result('review', 20001) : result('pass', 100);
 };
 
+/** What WeChat lets a value of each kind of field hold. */
+const fits: Readonly<Record<string, (value: string) => boolean>> = {
+  thing: value => value.length > 0 && [...value].length <= 20,
+  time: value => /^\d{4}(-|年)\d{1,2}(-|月)\d{1,2}日? \d{1,2}:\d{2}$/.test(value),
+};
+
 const sendSubscribed = ({ state, body }: Call): Answer => {
-  const [touser, template] = [textOf(body, 'touser'), textOf(body, 'template_id')];
+  const [touser, template, page] = [textOf(body, 'touser'), textOf(body, 'template_id'), textOf(body, 'page')];
   if (!touser.startsWith('o')) return fail(40003, 'invalid openid');
-  if (!template) return fail(40037, 'invalid template_id');
-  state.subscribeMessages.push({ touser, template_id: template });
+  if (!template || template.startsWith('wrong')) return fail(40037, 'invalid template_id');
+  if (page.startsWith('/')) return fail(41030, 'invalid page');
+  const data = (body.data ?? {}) as Readonly<Record<string, { readonly value?: unknown }>>;
+  for (const [name, { value }] of Object.entries(data))
+    if (!fits[name.replace(/\d+$/, '')]?.(String(value ?? ''))) return fail(47003, `argument invalid! data.${name}.value is invalid`);
+  const mark = `${touser} ${template}`;
+  const accepted = state.subscribeAccepted.get(mark) ?? 0;
+  if (accepted === 0) return fail(43101, 'user refuse to accept the msg');
+  state.subscribeAccepted.set(mark, accepted - 1);
+  const values = Object.fromEntries(Object.entries(data).map(([name, { value }]) => [name, String(value)]));
+  state.subscribeMessages.push({ touser, template_id: template, page, data: values });
   return done();
 };
 

@@ -28,8 +28,9 @@ const forwarded: Parameters<HelpDeps['credit']['sendHelpMessage']>[0][] = [];
 beforeAll(async () => {
   ({ db, close } = await openTestDb());
   const base = { db, now: clock.now, newId: () => newId(clock.now().getTime()), seal };
-  notice = wireNotice(base);
   const { enqueue } = makeOutbox({ seal, now: clock.now, onEnqueue: () => undefined });
+  const noWechat = { sendReminder: async () => 'not_accepted' as const };
+  notice = wireNotice({ ...base, log: makeLog('silent'), city, wechat: noWechat, openIdOf: async () => null, enqueue });
   help = wireHelp({
     ...base,
     city,
@@ -122,7 +123,9 @@ describe('help.forward', () => {
 describe('notice.list', () => {
   it('pages from the newest and marks only one’s own as read', async () => {
     for (let n = 0; n < 65; n += 1) {
-      await db.inTx(tx => notice.notify(tx, bob.citizenId, { eventKey: `event:${n}`, title: `第 ${n} 条`, text: '内容', target: null }));
+      await db.inTx(tx =>
+        notice.notify(tx, bob.citizenId, { eventKey: `event:${n}`, title: `第 ${n} 条`, text: '内容', target: null, reminder: null }),
+      );
     }
     const first = await inbox(bob);
     const second = await inbox(bob, first.nextCursor ?? '');
@@ -145,7 +148,9 @@ describe('notice.list', () => {
 
   it('tells one event once, also when two tell it in one instant', async () => {
     const tell = () =>
-      db.inTx(tx => notice.notify(tx, alice.citizenId, { eventKey: 'same', title: '同一件事', text: '内容', target: null }));
+      db.inTx(tx =>
+        notice.notify(tx, alice.citizenId, { eventKey: 'same', title: '同一件事', text: '内容', target: null, reminder: null }),
+      );
     await Promise.all([tell(), tell(), tell()]);
     expect((await inbox()).notices.filter(one => one.title === '同一件事')).toHaveLength(1);
   });

@@ -50,6 +50,8 @@ export const sandboxControl = (controlUrl: string) => {
     helpMessages: async () => (await ask<{ messages: { zxbh: string; zxnr: string }[] }>('GET', 'help-messages')).messages,
     checkpoints: async () => (await ask<{ checkpoints: { xh: number; zy: string }[] }>('GET', 'checkpoints')).checkpoints,
     sms: async () => (await ask<{ sms: { phone: string; text: string; params: Record<string, string> }[] }>('GET', 'sms')).sms,
+    acceptReminder: (key: string, template: string, times: number) => ask('POST', 'subscribe-accepts', { key, template, times }),
+    reminders: async () => (await ask<{ messages: object[] }>('GET', 'subscribe-messages')).messages,
     person: (key: string) => ask<SandboxPerson>('GET', `people/${key}`),
     people: async () => (await ask<{ people: (Omit<SandboxPerson, 'key'> & { key: string | null })[] }>('GET', 'people')).people,
     setFace: (key: string, face: 'pending' | 'passed' | 'failed') => ask('POST', `people/${key}`, { face }),

@@ -33,6 +33,7 @@ export const weappPhone = async (app: TestApp, { size, owner = 'clean' }: PhoneW
   const host = startWeapp(weappDist(), {
     loginCode: async () => (await codes()).loginCode,
     phoneCode: async () => (await codes()).phoneCode,
+    onAccepted: async template => void (await app.control('/subscribe-accepts', { key: owner, template })),
     agreesToPrivacy: true,
     serverOrigin: app.url,
     storage,

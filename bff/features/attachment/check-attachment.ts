@@ -29,6 +29,7 @@ export const checkAttachment = (deps: AttachmentDeps) => {
           title: '有一个附件没有通过病毒检查',
           text: `${row.ownerId === null ? '它还没有提交' : '它已随申报提交'}。文件已经删去，请换一个干净的文件重新传。`,
           target: row.ownerId === null ? null : { page: 'registration', id: row.ownerId, subjectId: row.subjectId },
+          reminder: 'progress',
         });
       }
       return true;

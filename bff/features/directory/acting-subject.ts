@@ -44,6 +44,7 @@ export const actingSubject = ({ db, now, credit, notify }: ActingDeps, readSubje
         title: '商户绑定已结束',
         text: `${representativeChanged}，您不能再以法定代表人身份代表这家商户。如仍为它办事，请以经办人重新绑定。`,
         target: { page: 'merchants', id: binding.bindingId, subjectId: null },
+        reminder: 'progress',
       });
     });
 

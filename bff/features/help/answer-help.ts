@@ -31,6 +31,7 @@ export const receiveAnswer =
         title: '您的投诉建议有答复了',
         text: `编号 ${number} 已由${by}答复，点开查看。`,
         target: { page: 'help', id: row.id, subjectId: null },
+        reminder: 'progress',
       });
       return true;
     });

@@ -45,7 +45,13 @@ export const admitAgent = (deps: MerchantDeps) => {
     words: { event: string; title: string; toAgent: string; toRepresentative: string },
   ): Promise<void> => {
     const tell = (citizenId: string, text: string) =>
-      notify(tx, citizenId, { eventKey: `${words.event}:${row.id}:${citizenId}`, title: words.title, text, target: target(row) });
+      notify(tx, citizenId, {
+        eventKey: `${words.event}:${row.id}:${citizenId}`,
+        title: words.title,
+        text,
+        target: target(row),
+        reminder: 'progress',
+      });
     await tell(row.citizenId, words.toAgent);
     for (const representative of await listRepresentatives(tx, row.merchantId)) await tell(representative, words.toRepresentative);
   };

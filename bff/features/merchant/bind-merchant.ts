@@ -46,6 +46,7 @@ export const bindMerchant = (deps: MerchantDeps) => {
         title: '有人申请作经办人',
         text: `${maskName(agentName)}申请作「${merchantName}」的经办人，同意后可以代表它查看信用档案、申请报告。请核对是不是您委托的人。`,
         target: { page: 'merchants', id: row.id, subjectId: null },
+        reminder: 'progress',
       });
     }
   };

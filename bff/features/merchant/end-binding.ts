@@ -29,6 +29,7 @@ export const endBinding = (deps: MerchantDeps) => {
           title: '商户绑定已结束',
           text: `「${name}」的${row.role === 'agent' ? '经办人' : '法定代表人'}绑定已结束（${reason}）。`,
           target: { page: 'merchants', id: row.id, subjectId: null },
+          reminder: 'progress',
         });
       }
     });

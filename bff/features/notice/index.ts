@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import type { zNotice } from '../../contract/notice/schema';
 import type { Handlers } from '../../http/call';
-import type { Db } from '../../lib/db';
 import { Problem } from '../../lib/problem';
 import type { Seal } from '../../lib/seal';
-import { type Clock, toInstant } from '../../lib/time';
+import { toInstant } from '../../lib/time';
 import type { Notify } from '../offers';
+import { type ReminderDeps, type ReminderKind, wireReminders } from './reminders';
 import { countUnread, findNotices, insertNotice, isNoticeOf, markNoticeRead } from './store';
 
-export interface NoticeDeps {
-  readonly db: Db;
-  readonly now: Clock;
+export { reminderTopic } from './reminders';
+
+export interface NoticeDeps extends ReminderDeps {
   readonly newId: () => string;
   readonly seal: Seal;
 }
@@ -19,6 +19,11 @@ type Notice = z.infer<typeof zNotice>;
 /** What a notice says. `eventKey` names the event: one event, one notice, however often it is told. */
 export interface NewNotice extends Pick<Notice, 'title' | 'text' | 'target'> {
   readonly eventKey: string;
+  /**
+   * Whether WeChat may remind of it, as what; null: the person does this very thing now, or the next step will be more worth the one
+   * reminder they allowed.
+   */
+  readonly reminder: ReminderKind | null;
 }
 
 const purpose = 'notice.bodySealed';
@@ -35,18 +40,18 @@ const decodeCursor = (cursor: string | undefined): { at: string; id: string } | 
 };
 
 /** 站内消息: written in the transaction of the event it tells of. */
-export const wireNotice = ({ db, now, newId, seal }: NoticeDeps) => {
-  const notify: Notify = async (tx, citizenId, { eventKey, ...body }) => {
-    await insertNotice(tx, {
-      id: newId(),
-      citizenId,
-      eventKey,
-      bodySealed: seal.seal(JSON.stringify(body), purpose),
-      at: toInstant(now()),
-    });
+export const wireNotice = (deps: NoticeDeps) => {
+  const { db, now, newId, seal } = deps;
+  const reminders = wireReminders(deps);
+  const notify: Notify = async (tx, citizenId, { eventKey, reminder, ...body }) => {
+    const id = newId();
+    const at = toInstant(now());
+    const told = await insertNotice(tx, { id, citizenId, eventKey, bodySealed: seal.seal(JSON.stringify(body), purpose), at });
+    if (told && reminder !== null) await reminders.raise(tx, { noticeId: id, citizenId, kind: reminder, at });
   };
 
   const handlers: Handlers<'notice'> = {
+    ...reminders.handlers,
     async 'notice.list'({ citizen, query }) {
       const rows = await findNotices(db, citizen.citizenId, decodeCursor(query.cursor), pageSize + 1);
       const page = rows.slice(0, pageSize);
@@ -68,5 +73,5 @@ export const wireNotice = ({ db, now, newId, seal }: NoticeDeps) => {
       return { ok: true };
     },
   };
-  return { handlers, notify };
+  return { handlers, notify, sendReminder: reminders.send };
 };

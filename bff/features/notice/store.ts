@@ -50,3 +50,65 @@ export const isNoticeOf = async (db: Db, citizenId: string, id: string): Promise
 
 export const markNoticeRead = (db: Db, citizenId: string, id: string, at: Instant): Promise<number> =>
   db.run('UPDATE notice SET readAt = ? WHERE id = ? AND citizenId = ? AND readAt IS NULL', [at, id, citizenId]);
+
+export type ReminderAnswer = 'accept' | 'reject' | 'ban';
+/** More than this many are never kept: who taps on cannot make us send without an end. */
+const mostPermissions = 20;
+
+export const listPermissions = (db: Db, citizenId: string) =>
+  db.query<{ readonly templateId: string; readonly remaining: number; readonly answer: ReminderAnswer }>(
+    'SELECT templateId, remaining, answer FROM reminder_permission WHERE citizenId = ?',
+    [citizenId],
+  );
+
+export const isPermitted = async (tx: Sql, citizenId: string, templateId: string): Promise<boolean> =>
+  (
+    await tx.query('SELECT remaining FROM reminder_permission WHERE citizenId = ? AND templateId = ? AND remaining > 0', [
+      citizenId,
+      templateId,
+    ])
+  ).length > 0;
+
+/** One more after `accept`; any other answer leaves the count as it is. */
+export const addPermission = async (
+  tx: Sql,
+  { citizenId, templateId, answer, at }: { citizenId: string; templateId: string; answer: ReminderAnswer; at: Instant },
+): Promise<void> => {
+  const more = answer === 'accept' ? 1 : 0;
+  const known = await tx.run(
+    `UPDATE reminder_permission SET answer = ?, answeredAt = ?, remaining = CASE WHEN remaining + ${more} > ${mostPermissions} THEN remaining
+     ELSE remaining + ${more} END WHERE citizenId = ? AND templateId = ?`,
+    [answer, at, citizenId, templateId],
+  );
+  if (known > 0) return;
+  await tx.run('INSERT INTO reminder_permission (citizenId, templateId, remaining, answer, answeredAt) VALUES (?, ?, ?, ?, ?)', [
+    citizenId,
+    templateId,
+    more,
+    answer,
+    at,
+  ]);
+};
+
+/** false: none is left. */
+export const spendPermission = async (tx: Sql, citizenId: string, templateId: string): Promise<boolean> =>
+  (await tx.run('UPDATE reminder_permission SET remaining = remaining - 1 WHERE citizenId = ? AND templateId = ? AND remaining > 0', [
+    citizenId,
+    templateId,
+  ])) === 1;
+
+export const returnPermission = (tx: Sql, citizenId: string, templateId: string): Promise<number> =>
+  tx.run('UPDATE reminder_permission SET remaining = remaining + 1 WHERE citizenId = ? AND templateId = ?', [citizenId, templateId]);
+
+export const forgetPermissions = (sql: Sql, citizenId: string, templateId: string): Promise<number> =>
+  sql.run('UPDATE reminder_permission SET remaining = 0 WHERE citizenId = ? AND templateId = ?', [citizenId, templateId]);
+
+/** false: it was begun before, or the notice has been read and needs none. */
+export const beginReminder = async (tx: Sql, noticeId: string, citizenId: string): Promise<boolean> =>
+  (await tx.run("UPDATE notice SET reminder = 'sending' WHERE id = ? AND citizenId = ? AND reminder IS NULL AND readAt IS NULL", [
+    noticeId,
+    citizenId,
+  ])) === 1;
+
+export const noteReminder = (sql: Sql, noticeId: string, state: 'sent' | 'refused' | 'unknown' | 'needless' | null): Promise<number> =>
+  sql.run('UPDATE notice SET reminder = ? WHERE id = ?', [state, noticeId]);

@@ -19,6 +19,8 @@ export const tellChange =
     const [title, text] = told[kind];
     for (const citizenId of await citizensOf(subjectId)) {
       const target = { page: 'file' as const, id: null, subjectId };
-      await db.inTx(tx => notify(tx, citizenId, { eventKey: `change:${changeId}:${citizenId}`.slice(0, 120), title, text, target }));
+      await db.inTx(tx =>
+        notify(tx, citizenId, { eventKey: `change:${changeId}:${citizenId}`.slice(0, 120), title, text, target, reminder: 'change' }),
+      );
     }
   };

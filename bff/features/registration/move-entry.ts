@@ -3,6 +3,7 @@ import { Problem } from '../../lib/problem';
 import { toInstant } from '../../lib/time';
 import { kindOfVersion } from '../../policy/registration/kinds';
 import { type Move, overStates } from '../../policy/registration/moves';
+import type { ReminderKind } from '../offers';
 import { endAsking } from './confirmation/store';
 import { sealBy, sealReasons } from './content';
 import { type Also, type RegistrationDeps, registrationTopics } from './deps';
@@ -27,6 +28,15 @@ const told: Readonly<Record<Move, Words>> = {
   expire: what => ['自愿注册已到期', `${what}已到期，不再公布。换了新证照的请登记新的一条。`],
 };
 
+/** What is worth the one reminder that was allowed: that something is to be done, or how it ended; not each step on the way. */
+const remindedOf: Partial<Record<Move, ReminderKind>> = {
+  return: 'progress',
+  refuse: 'progress',
+  publish: 'progress',
+  raise: 'progress',
+  expire: 'due',
+};
+
 const whatOf = (row: EntryWithContent): string => `${kindOfVersion(row.kind, row.kindVersion).title} ${row.number} `;
 
 /** A notice to each of these about the move that `row` has just made. */
@@ -40,6 +50,7 @@ export const tellMove =
         title,
         text,
         target: { page: 'registration', id: row.id, subjectId: row.subjectId },
+        reminder: remindedOf[move] ?? null,
       });
     }
   };

@@ -43,6 +43,7 @@ const supersede =
           title: one ? '一份报告已被替代' : `${reports.length} 份报告已被替代`,
           text: `${reason}，${one ? `报告 ${first.number} ` : '之前开的报告'}不再反映现在的情况，已标为“已被替代”。需要时请重新开一份。`,
           target: { page: 'report', id: one ? first.id : null, subjectId },
+          reminder: 'change',
         });
       }
     });

@@ -73,6 +73,7 @@ export const makeReport = (deps: ReportDeps) => {
         title: '报告开好了',
         text: `${variantTitles[row.variant]} ${row.number} 可以查看和下载了。`,
         target: { page: 'report', id: row.id, subjectId: row.subjectId },
+        reminder: 'progress',
       });
     });
   };
@@ -85,6 +86,7 @@ export const makeReport = (deps: ReportDeps) => {
         title: '报告没能生成',
         text: `${variantTitles[row.variant]} ${row.number}：${failedReason}`,
         target: { page: 'report', id: row.id, subjectId: row.subjectId },
+        reminder: 'progress',
       });
     });
 

@@ -5,7 +5,19 @@ import type { HttpClient, HttpReply } from '../http-client';
 import { parseReply } from '../json';
 import type { WechatPort } from '../ports';
 import { UpstreamFailure, unavailable } from '../upstream-failure';
-import { codeRefused, phoneQuotaUsed, strangerRefused, tokenRefused, zBare, zPhoneNumber, zSecCheck, zSession, zToken } from './wire';
+import {
+  codeRefused,
+  notAccepted,
+  phoneQuotaUsed,
+  strangerRefused,
+  templateWrong,
+  tokenRefused,
+  zBare,
+  zPhoneNumber,
+  zSecCheck,
+  zSession,
+  zToken,
+} from './wire';
 
 export interface WechatOptions {
   readonly appId: string;
@@ -16,6 +28,15 @@ export interface WechatOptions {
 type Errable = { errcode?: number | undefined };
 /** A token is renewed this long before WeChat lets it expire, ms. */
 const renewBeforeMs = 5 * 60_000;
+
+/** No connection was made, so that nothing can have been acted on; any other failure may have come after. */
+const noConnection: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverLeft = (error: unknown): boolean => {
+  const failure = error instanceof Problem ? error.cause : null;
+  if (!(failure instanceof UpstreamFailure)) return false;
+  const { cause } = failure;
+  return failure.kind === 'resting' || (cause instanceof Error && 'code' in cause && noConnection.has(String(cause.code)));
+};
 
 /** WeChat's server API. Source: docs/upstreams/wechat.md R24, R28, R30. */
 export const wechatClient = (http: HttpClient, { appId, secret, now }: WechatOptions): WechatPort => {
@@ -92,6 +113,31 @@ export const wechatClient = (http: HttpClient, { appId, secret, now }: WechatOpt
       const { suggest } = reply.result;
       if (suggest === 'pass' || suggest === 'risky') return suggest;
       return 'unsure';
+    },
+    async sendReminder(openId, { templateId, page, data }) {
+      const endpoint = 'wechat.reminder';
+      const body = {
+        touser: openId,
+        template_id: templateId,
+        page,
+        data: Object.fromEntries(Object.entries(data).map(([name, value]) => [name, { value }])),
+        miniprogram_state: 'formal',
+        lang: 'zh_CN',
+      };
+      // Before the message is on its way nothing has been sent, whatever happens.
+      await accessToken();
+      let reply: Errable;
+      try {
+        reply = await ask(endpoint, '/cgi-bin/message/subscribe/send', body, zBare);
+      } catch (error) {
+        if (neverLeft(error)) throw error;
+        return 'unknown';
+      }
+      const { errcode = 0 } = reply;
+      if (errcode === 0) return 'sent';
+      if (notAccepted.has(errcode)) return 'not_accepted';
+      if (templateWrong.has(errcode)) return errcode;
+      throw refused(endpoint, reply);
     },
   };
 };

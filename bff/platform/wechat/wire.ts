@@ -18,5 +18,9 @@ export const codeRefused: ReadonlySet<number> = new Set([40029, 40163, 40226]);
 export const tokenRefused: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 /** The month's quota of quick phone numbers is used up (R24). */
 export const phoneQuotaUsed = 1400001;
+/** 43101 the person accepted none that is left, 40003 no such person. */
+export const notAccepted: ReadonlySet<number> = new Set([43101, 40003]);
+/** 40037 no such template, 41030 no such page, 47003 a value does not fit, 20002 one-time and long-term templates mixed (R23). */
+export const templateWrong: ReadonlySet<number> = new Set([40037, 41030, 47003, 20002]);
 /** 40003 no such person, 61010 not in the mini-program within the last two hours. */
 export const strangerRefused: ReadonlySet<number> = new Set([40003, 61010]);

@@ -162,6 +162,20 @@ export const platform = {
       return null;
     }
   },
+  /**
+   * WeChat's question whether it may send one message of each of these templates; to be called at once in a tap. Answers in their order;
+   * null: it was not asked.
+   */
+  async askReminders(templateIds: readonly string[]): Promise<readonly ('accept' | 'reject' | 'ban')[] | null> {
+    if (!isWeapp) return null;
+    try {
+      const said: Record<string, unknown> = { ...(await Taro.requestSubscribeMessage({ tmplIds: [...templateIds], entityIds: [] })) };
+      return templateIds.map(id => (said[id] === 'accept' || said[id] === 'ban' ? said[id] : 'reject'));
+    } catch (error) {
+      // 20004: the person has switched all of them off in WeChat.
+      return (error as { errCode?: number }).errCode === 20004 ? templateIds.map(() => 'ban') : null;
+    }
+  },
   /** How much larger than usual the person has set text in WeChat; 1 on H5, where the browser zooms by itself. */
   fontScale(): number {
     if (!isWeapp) return 1;

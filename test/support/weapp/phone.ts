@@ -8,6 +8,8 @@ export interface PhoneWish {
   /** One-use codes, made by the sandbox WeChat. */
   readonly loginCode: () => Promise<string>;
   readonly phoneCode?: () => Promise<string>;
+  /** Told to WeChat when the person accepts a message of a template. */
+  readonly onAccepted?: (templateId: string) => Promise<void>;
   /** WeChat remembers that this person has agreed to the privacy guide before; else the first private act asks. */
   readonly agreesToPrivacy?: boolean;
   readonly online?: boolean;
@@ -73,6 +75,7 @@ export class Phone extends EventEmitter {
   readonly serverOrigin: string;
   readonly loginCode: () => Promise<string>;
   readonly phoneCode: () => Promise<string>;
+  readonly onAccepted: (templateId: string) => Promise<void>;
   readonly storage: Map<string, string>;
   /** What `encrypt: true` wrote. */
   readonly encryptedStorage = new Map<string, string>();
@@ -130,6 +133,7 @@ export class Phone extends EventEmitter {
       (() => {
         throw new Error('weapp harness: this phone was given no phoneCode');
       });
+    this.onAccepted = wish.onAccepted ?? (async () => undefined);
     this.storage = wish.storage ?? new Map();
     this.agreedToPrivacy = wish.agreesToPrivacy ?? false;
     this.#online = wish.online ?? true;

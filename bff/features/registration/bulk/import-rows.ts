@@ -128,6 +128,7 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
           title: '批量登记办好了',
           text: `登记了 ${imported} 条，正在逐条核对。${left}`,
           target: { page: 'bulk', id: job.id, subjectId: job.subjectId },
+          reminder: 'progress',
         });
     });
   };

@@ -55,6 +55,7 @@ export const askOtherSide =
         title: '有一条内容请您确认',
         text: '另一家商户登记的内容提到了您代表的商户，点开看是不是这样。',
         target: { page: 'confirmations', id: null, subjectId },
+        reminder: 'progress',
       });
     return asked;
   };

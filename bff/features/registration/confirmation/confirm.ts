@@ -71,6 +71,7 @@ export const confirmHandlers = (deps: RegistrationDeps): Handlers<'confirmation'
             title: confirms ? '对方确认了' : '对方说不是这样',
             text: `${own.name}${confirms ? '确认了' : '没有确认'} ${entry.number}，点开查看。`,
             target: { page: 'registration', id: entry.id, subjectId: entry.subjectId },
+            reminder: 'progress',
           });
       });
       const shown = await present((await findConfirmation(db, asked.id)) ?? asked);

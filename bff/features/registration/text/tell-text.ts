@@ -31,5 +31,6 @@ export const tellText =
         title: words[0],
         text: words[1],
         target: { page: 'registration', id: row.id, subjectId: row.subjectId },
+        reminder: 'progress',
       });
   };

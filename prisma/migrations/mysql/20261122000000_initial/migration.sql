@@ -274,9 +274,19 @@ CREATE TABLE `notice` (
   `bodySealed` TEXT NOT NULL,
   `at` CHAR(24) NOT NULL,
   `readAt` CHAR(24) NULL,
+  `reminder` VARCHAR(10) NULL,
   PRIMARY KEY (`id`),
   UNIQUE INDEX `notice_eventKey_key` (`eventKey`),
   INDEX `notice_citizenId_at_idx` (`citizenId`, `at`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE `reminder_permission` (
+  `citizenId` CHAR(36) NOT NULL,
+  `templateId` VARCHAR(64) NOT NULL,
+  `remaining` INTEGER NOT NULL,
+  `answer` VARCHAR(10) NOT NULL,
+  `answeredAt` CHAR(24) NOT NULL,
+  PRIMARY KEY (`citizenId`, `templateId`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE `help_message` (

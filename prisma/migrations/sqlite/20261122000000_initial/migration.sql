@@ -238,7 +238,19 @@ CREATE TABLE "notice" (
     "eventKey" TEXT NOT NULL,
     "bodySealed" TEXT NOT NULL,
     "at" TEXT NOT NULL,
-    "readAt" TEXT
+    "readAt" TEXT,
+    "reminder" TEXT
+);
+
+-- CreateTable
+CREATE TABLE "reminder_permission" (
+    "citizenId" TEXT NOT NULL,
+    "templateId" TEXT NOT NULL,
+    "remaining" INTEGER NOT NULL,
+    "answer" TEXT NOT NULL,
+    "answeredAt" TEXT NOT NULL,
+
+    PRIMARY KEY ("citizenId", "templateId")
 );
 
 -- CreateTable

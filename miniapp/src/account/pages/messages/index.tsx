@@ -4,6 +4,7 @@ import type { Reply } from '../../../../../bff/contract/types';
 import { call, type Problem } from '../../../shared/call';
 import { whenWords } from '../../../shared/dates';
 import { openNotice } from '../../../shared/notices';
+import { ReminderList } from '../../../shared/reminders';
 import { Button, Empty, Item, Page, Sheet, Skeleton } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import '../../account.scss';
@@ -63,6 +64,7 @@ export default function MessagesPage() {
           <Button kind="line" text="看更早的" onClick={readMore} />
         </View>
       )}
+      {first && <ReminderList />}
     </Page>
   );
 }

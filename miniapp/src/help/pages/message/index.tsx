@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { dayWords, weekdayWords, whenWords } from '../../../shared/dates';
 import { platform } from '../../../shared/platform';
+import { ReminderOffer } from '../../../shared/reminders';
 import { Item, Label, Page, Sheet, Skeleton, Thread } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import { type HelpMessage, kindTitle } from '../../help-words';
@@ -57,6 +58,7 @@ export default function HelpMessagePage() {
           <Sheet pad>
             <Thread knots={knotsOf(message)} />
           </Sheet>
+          {!message.answer && <ReminderOffer kind="progress" />}
           <Sheet>
             <Item icon="phone" name="还是着急？打 12345" sub={`说编号 ${message.number}`} onClick={() => platform.dial('12345')} />
           </Sheet>

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useActing } from '../../../shared/acting';
 import { fullDayWords, whenWords } from '../../../shared/dates';
 import { open, pages } from '../../../shared/pages';
+import { ReminderOffer } from '../../../shared/reminders';
 import { trustWords } from '../../../shared/trust-words';
 import { Banner, Button, Chip, Facts, Item, Label, Page, Seal, Sheet, Skeleton } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
@@ -137,6 +138,7 @@ const Shown = ({ subjectId, entryId }: { subjectId: string; entryId: string }) =
           )}
           <TextCheck entry={entry} subjectId={subjectId} onChanged={next => load.change(() => next)} />
           <Progress entry={entry} />
+          {(entry.state === 'submitted' || entry.state === 'verified') && <ReminderOffer kind="progress" />}
           <Receipt entry={entry} />
           {kind && <Content entry={entry} kind={kind} />}
           <Label text="签过的真实性承诺" />
