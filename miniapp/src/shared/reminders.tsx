@@ -68,7 +68,7 @@ const Reminders = () => {
           <Item
             key={one.kind}
             name={one.title}
-            sub={`${one.when}。${leftWords(one, unasked)}`}
+            sub={`${one.when}\n${leftWords(one, unasked)}`}
             value={one.answer === 'ban' ? null : '加一次'}
             onClick={one.answer === 'ban' ? undefined : () => void ask(one)}
           />

@@ -10,10 +10,14 @@ const stateOf = (element: Element): string =>
     .map(name => ` (${name.replace('aria-', '')})`)
     .join('');
 
-/** What is another one each time: the minutes of a run that begins at ten, numbers given to this one thing, codes. */
+/**
+ * What is another one each time: the minutes of a run that begins at ten, numbers given to this one thing, codes, and whether a draft that is
+ * saved a second after the last change is saved already (held to in the journeys).
+ */
 const masked = (line: string): string =>
   line
     .replace(/\b10:0\d\b/g, '10:0〈分〉')
+    .replace(/^(正在存草稿…|草稿已存 .*)$/, '〈草稿：正在存，或已存〉')
     .replace(/^(还没有检查点，|前 \d+ 条已写进).*/, '〈检查点：有了，或每分钟做一个〉')
     .replace(/\b[\dA-F]{4}( [\dA-F]{4}){3,}\b|\b[\da-f]{16,}\b/g, '〈指纹〉')
     .replace(/\bBG\d+-\d{8}-\d+\b|\b[A-Z]{2}\d{8}-\d+\b/g, '〈编号〉')
