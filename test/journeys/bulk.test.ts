@@ -28,9 +28,11 @@ journeys('journey.bulk import', now => {
     const marked = await openSheet(await screen.receiveFile('打开标出错处的表'));
     expect(marked.getRow(6).getCell(columnOf(marked, '方式')).value).toBe('捐书');
     expect(String(marked.getRow(6).getCell(columnOf(marked, '哪里不对')).value)).toContain('请从这几个里选一个');
+    expect(await screen.text()).not.toContain('去看登记的进度');
     await screen.pick(/^我承诺/, 'checkbox');
     await screen.tapMany('只登记没有问题的 2 条');
     await screen.sees('登记好了 2 条');
+    await screen.sees('去看登记的进度');
     const decided = now.hand.requests().filter(({ path }) => path.endsWith('/decision'));
     expect(decided).toHaveLength(1);
     await screen.tap('回到批量登记');

@@ -177,6 +177,22 @@ journeys('a phone with a bad network', now => {
     await isOne('长庚糕点');
   }, 120_000);
 
+  it('that is put away as soon as a photo is sent has it in the draft, which another one opens', async () => {
+    const { screen, registrations } = now.hand;
+    await begin('长庚茶庄');
+    await toAttachments(now.hand);
+    await screen.sees(/草稿已存/);
+    await registrations.attach([{ name: '茶庄.png', bytes: readFileSync(files[0] as string) }]);
+    await screen.vanishes('.bar-why');
+    await screen.sees(/草稿已存/);
+    const there = await now.another();
+    await actingForShop(there);
+    await there.screen.open('/registration/pages/list/index');
+    await there.screen.tap(/^市场经营，.*留到/);
+    await there.screen.sees('上传附件');
+    await there.screen.sees(screen.platform === 'weapp' ? '照片 1.png' : '茶庄.png');
+  }, 120_000);
+
   it('and a second one with the same draft: both side by side, one stays, and what is typed after it was sent is not lost', async () => {
     const { screen, registrations } = now.hand;
     await fillIn('长庚醋坊');
@@ -191,6 +207,7 @@ journeys('a phone with a bad network', now => {
     await screen.sees('这份草稿在别的设备上改过');
     await screen.sees('长庚老醋坊');
     await screen.sees('长庚新醋坊');
+    await screen.sees('换成那台设备上的');
     await screen.tap('留这台设备上的');
     await screen.sees(/草稿已存/);
     await toAttachments(now.hand);

@@ -120,3 +120,41 @@ it('reads of many days are read on at the end of the page, and those of one day 
   expect((await screen.textsOf('.entry-who')).length).toBeGreaterThanOrEqual(34);
   expect(await screen.textsOf('.entry-when')).toEqual(expect.arrayContaining([expect.stringMatching(/^最近 \d\d:\d\d，这天共 2 次/)]));
 }, 90_000);
+
+it('without a network WeChat gives no code to sign in with: said, and taken back when there is one', async () => {
+  const { people, screen } = hand;
+  await people.openSignIn();
+  await phone.setOnline(false);
+  await screen.tap('用微信登录');
+  await screen.sees('微信没有给登录码');
+  await phone.setOnline(true);
+  const arrive = phone.host.phone.holdReplies();
+  await screen.tap('用微信登录');
+  await screen.sees('正在办，请稍等…');
+  expect(words()).not.toContain('微信没有给登录码');
+  arrive();
+  await screen.vanishes('.btn-busy');
+}, 60_000);
+
+it('a page that is asked for over a bad network is asked for again, and says nothing of it', async () => {
+  const { people, screen } = hand;
+  await people.signInAs('林清和');
+  await phone.cut(/\/notices$/);
+  await screen.open('/account/pages/messages/index');
+  const failed = () => phone.host.phone.requests.filter(({ url, fault }) => /\/notices$/.test(url) && fault !== undefined).length;
+  while (failed() === 0) await new Promise(done => setTimeout(done, 20));
+  await phone.cut(null);
+  await screen.sees(/消息都看过了|没看过/);
+  expect(words()).not.toContain('手机没有连上网');
+}, 60_000);
+
+it('signed out on this device leaves nothing of the account on it', async () => {
+  const { people, screen } = hand;
+  await people.signInAs('林清和');
+  await screen.open('/account/pages/devices/index');
+  await screen.tap('退出这台设备');
+  await screen.confirm('退出');
+  await screen.sees(/登录看档案/);
+  expect(words()).not.toContain('林');
+  expect(phone.host.pages.at(-1)?.route).toBe('tabs/home/index');
+}, 60_000);

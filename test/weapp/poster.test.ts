@@ -10,6 +10,8 @@ import { pngOf } from '../support/weapp/drawing';
 import { byMiniCode, scenes } from '../support/weapp/host';
 import type { Drawing } from '../support/weapp/phone';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
+import { expectKept } from './words/kept';
+import { atRest } from './words/spoken';
 
 /** The poster of a shop, its code, and where they lead; the page that a customer sees. */
 let app: TestApp;
@@ -62,6 +64,10 @@ describe('a poster', () => {
     expect([drawing.width, drawing.height, Object.keys(drawing.stamps).length]).toEqual([900, 1272, 1]);
     expect(wordsIn(drawing).join('')).toContain(shopName);
     expect(wordsIn(drawing)).toContain('示意');
+    const brush = drawing.strokes.map(stroke =>
+      'set' in stroke ? `${stroke.set} = ${stroke.to}` : `${stroke.call} ${stroke.args.join(' ')}`,
+    );
+    expectKept('poster', ['== the page', ...(await atRest(taken.host)), '', '== the drawing', ...brush]);
     const read = await readCode(drawing);
     expect(read).toMatch(/^registration\/pages\/public\/index\?[\w-]{16}$/);
     const customer = await weappPhone(app);

@@ -55,9 +55,10 @@ const pngSize = (bytes: Buffer): readonly [width: number, height: number] | null
 const makeImage = ({ phone, realm }: WxNow): object => {
   const image = realm.give({ width: 0, height: 0 }) as Record<string, unknown>;
   const load = (path: string): void => {
-    const bytes = phone.files.get(path);
-    const size = bytes ? pngSize(bytes) : null;
     realm.later(() => {
+      // Read in that turn: a file that is gone by then cannot be.
+      const bytes = phone.files.get(path);
+      const size = bytes ? pngSize(bytes) : null;
       if (!bytes || !size) return void (image.onerror as (() => void) | undefined)?.();
       [image.width, image.height] = size;
       stamps.set(image, { bytes });
