@@ -67,7 +67,8 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 /** Suites that measure time say so in their first line and get the machine for themselves. */
 const runsAlone = file => readFileSync(join(root, file), 'utf8').startsWith('// Runs alone');
 
-const runJest = (title, files, env, workers = 2) => {
+/** Three workers for two cores: a phone, a browser and a city wait for each other half of the time. */
+const runJest = (title, files, env, workers = 3) => {
   if (files.length === 0) return;
   say(`\n=== ${title}: ${files.length} suites`);
   const output = join(root, '.build/test', `${title.replaceAll(' ', '-')}.json`);
