@@ -5,7 +5,7 @@ import { appPages } from '../support/pages/app-pages';
 import { peopleOf } from '../support/people';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
 import { expectKept, keysOn } from './words/kept';
-import { asked, atRest, spoken } from './words/spoken';
+import { asked, atHold, atRest, spoken } from './words/spoken';
 
 /**
  * Every page, word for word as a screen reader finds it, against what is kept in `words/`. A change of words on purpose is written anew by
@@ -225,11 +225,12 @@ it('while it waits', async () => {
     '/account/pages/merchant-confirm/index': `bindingId=${made.reportId}`,
     '/verify/pages/verify/index': 'code=AAAAAAAAAAAAAAAAAAAAAA',
   };
+  await atRest(phone.host);
+  heard = phone.host.phone.requests.length;
   for (const path of appPages()) {
     const arrive = phone.host.phone.holdReplies();
     await hand.screen.open(path in given ? `${path}?${given[path]}` : path);
-    await new Promise(done => setTimeout(done, 150));
-    told.push(`== ${path}`, ...spoken(phone.host), ...asked(phone.host, heard).map(line => `> ${line}`), '');
+    told.push(`== ${path}`, ...(await atHold(phone.host)), ...asked(phone.host, heard).map(line => `> ${line}`), '');
     arrive();
     await atRest(phone.host);
     heard = phone.host.phone.requests.length;
@@ -238,8 +239,7 @@ it('while it waits', async () => {
   const whileSent = async (button: string, act: () => Promise<void>): Promise<void> => {
     const arrive = phone.host.phone.holdReplies();
     await act();
-    await new Promise(done => setTimeout(done, 150));
-    told.push(`== ${button} 点了以后`, ...spoken(phone.host), '');
+    told.push(`== ${button} 点了以后`, ...(await atHold(phone.host)), '');
     arrive();
     await atRest(phone.host);
   };
@@ -271,8 +271,7 @@ it('as one picks, and picks otherwise', async () => {
   await screen.type('手机号', person.phone);
   const arrive = phone.host.phone.holdReplies();
   await screen.tap('取验证码');
-  await new Promise(done => setTimeout(done, 150));
-  told.push('== 取验证码 点了以后', ...spoken(phone.host), '');
+  told.push('== 取验证码 点了以后', ...(await atHold(phone.host)), '');
   arrive();
   await screen.sees(/秒后可以再取/);
   await screen.type('短信验证码', '12345');

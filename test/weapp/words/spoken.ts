@@ -62,7 +62,9 @@ export const asked = (host: WeappHost, from: number): string[] => {
 };
 
 /** Looks in a row that are alike; more of them while something stands in for what is to come, which may be tried again. */
-const looksAlike = { done: 6, toCome: 60 };
+const looksAlike = { done: 6, held: 12, toCome: 60 };
+
+const look = (host: WeappHost): string => `${host.pages.at(-1)?.title} ${host.pages.at(-1)?.view.wxml()}`;
 
 /** Waits until no answer is awaited and the page stays as it is. */
 export const atRest = async (host: WeappHost): Promise<string[]> => {
@@ -72,9 +74,23 @@ export const atRest = async (host: WeappHost): Promise<string[]> => {
     await new Promise(done => setTimeout(done, 25));
     const waiting = host.phone.requests.some(({ status, fault }) => status === null && fault === undefined);
     const toCome = host.pages.at(-1)?.view.querySelectorAll('.sk').length !== 0;
-    const now = `${host.pages.at(-1)?.title} ${host.pages.at(-1)?.view.wxml()}`;
+    const now = look(host);
     alike = !waiting && now === before ? alike + 1 : 0;
     if (alike >= (toCome ? looksAlike.toCome : looksAlike.done)) return spoken(host);
+    before = now;
+  }
+  throw new Error(`the page does not come to rest\n${host.report()}`);
+};
+
+/** Waits until a page whose answers are held back stays as it is, and asks nothing more. */
+export const atHold = async (host: WeappHost): Promise<string[]> => {
+  let before = '';
+  let alike = 0;
+  for (let looks = 0; looks < 300; looks++) {
+    await new Promise(done => setTimeout(done, 25));
+    const now = `${host.phone.requests.length} ${look(host)}`;
+    alike = now === before ? alike + 1 : 0;
+    if (alike >= looksAlike.held) return spoken(host);
     before = now;
   }
   throw new Error(`the page does not come to rest\n${host.report()}`);
