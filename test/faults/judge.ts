@@ -56,6 +56,28 @@ export const judge = (acks: readonly Acknowledgement[], receipts: readonly Recei
   return faults;
 };
 
+/** One by one: what is kept here, what merchants were told and what the city has are the same numbers; what was rolled back is nowhere. */
+export const judgeKept = (kept: readonly string[], acks: readonly Acknowledgement[], receipts: readonly Receipt[]): readonly string[] => {
+  const here = new Set(kept);
+  const there = new Set(receipts.map(({ zybh }) => zybh));
+  const missing = (what: string, numbers: readonly string[]): string[] =>
+    numbers.length === 0 ? [] : [`${what}: ${[...new Set(numbers)].slice(0, 3).join(', ')}`];
+  return [
+    ...missing(
+      'acknowledged and not kept',
+      acks.map(({ number }) => number).filter(number => !here.has(number)),
+    ),
+    ...missing(
+      'at the city and not kept',
+      receipts.map(({ zybh }) => zybh).filter(number => !here.has(number)),
+    ),
+    ...missing(
+      'kept and not at the city',
+      kept.filter(number => !there.has(number)),
+    ),
+  ];
+};
+
 /** `ZY20261123-0042` → day and count in one comparable number; the count may have more than four digits. */
 const orderOf = (number: string): number => {
   const [day = '', count = ''] = number.slice(2).split('-');

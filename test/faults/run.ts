@@ -1,16 +1,24 @@
 import { parseArgs } from 'node:util';
-import { killBff } from './bff-kill';
+import { killUnderLoad, type Victim } from './kill-under-load';
 
-/** `npm run faults [-- bff-kill] [--kills 100] [--acknowledged 1000]`; TEST_DB=mysql for MariaDB. Ends with 1 on a violation. */
+/**
+ * `npm run faults [-- bff-kill worker-kill mariadb-kill] [--kills 20] [--acknowledged 1000]`; `TEST_DB=mysql` kills the BFF on MariaDB, where the
+ * other two are in any case. Ends with 1 on a violation.
+ */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { kills: { type: 'string' }, acknowledged: { type: 'string' } },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const campaigns = {
-  'bff-kill': () => killBff({ kills: Number(values.kills ?? 100), acknowledged: Number(values.acknowledged ?? 1000), patienceMs: 120_000 }),
-} as const;
+const kill = (victim: Victim, kills: number) => () =>
+  killUnderLoad({
+    victim,
+    kills: Number(values.kills ?? kills),
+    acknowledged: Number(values.acknowledged ?? 1000),
+    patienceMs: 120_000,
+  });
+const campaigns = { 'bff-kill': kill('bff', 100), 'worker-kill': kill('worker', 20), 'mariadb-kill': kill('mariadb', 20) } as const;
 
 const main = async (): Promise<number> => {
   let broken = 0;

@@ -11,6 +11,8 @@ export interface MariaDb {
   /** A new empty database and its DATABASE_URL. */
   newDatabase(): Promise<string>;
   readonly port: number;
+  /** kill -9, and up again on the same folder and port. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,8 @@ export const attachMariaDb = (port: number): Pick<MariaDb, 'newDatabase' | 'port
   },
 });
 
-export const startMariaDb = async (): Promise<MariaDb> => {
+/** `durable`: what was committed outlives a kill -9, as in production; without it the tests are faster. */
+export const startMariaDb = async ({ durable = false }: { durable?: boolean } = {}): Promise<MariaDb> => {
   const folder = mkdtempSync(join(tmpdir(), 'chengxin-mariadb-'));
   const data = join(folder, 'data');
   mkdirSync(data);
@@ -59,28 +62,38 @@ export const startMariaDb = async (): Promise<MariaDb> => {
     { stdio: 'ignore' },
   );
   const port = await freePort();
-  const server = spawn(
-    '/usr/sbin/mariadbd',
-    [
-      '--no-defaults',
-      ...asUser,
-      `--datadir=${data}`,
-      `--socket=${join(folder, 'sock')}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      '--skip-name-resolve',
-      '--innodb-flush-log-at-trx-commit=0',
-      '--max-connections=500',
-    ],
-    { stdio: 'ignore' },
-  );
+  const launch = (): ChildProcess =>
+    spawn(
+      '/usr/sbin/mariadbd',
+      [
+        '--no-defaults',
+        ...asUser,
+        `--datadir=${data}`,
+        `--socket=${join(folder, 'sock')}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        '--skip-name-resolve',
+        `--innodb-flush-log-at-trx-commit=${durable ? 1 : 0}`,
+        '--max-connections=500',
+      ],
+      { stdio: 'ignore' },
+    );
+  let server = launch();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const gone = new Promise(resolve => server.once('exit', resolve));
+    server.kill(signal);
+    await gone;
+  };
   await untilAnswers(port, server);
   return {
     ...attachMariaDb(port),
+    async crash() {
+      await end('SIGKILL');
+      server = launch();
+      await untilAnswers(port, server);
+    },
     async close() {
-      const gone = new Promise(resolve => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await gone;
+      await end('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };
