@@ -69,6 +69,8 @@ export interface Container extends AppDeps {
   /** Clock jobs of attachments, outside their clock. */
   scanHeld(): Promise<number>;
   sweepAttachments(): Promise<void>;
+  /** Clock job of drafts, outside its clock. */
+  sweepDrafts(): Promise<number>;
   /** Clock job of the staff, outside its clock. */
   sweepStaff(): Promise<void>;
   /** One look at the platform's change feed, outside its clock. */
@@ -380,6 +382,7 @@ export const compose = async ({ config, db, now, log }: { config: Config; db: Db
     registration,
     scanHeld: attachment.scanHeld,
     sweepAttachments: attachment.sweep,
+    sweepDrafts: draft.sweep,
     sweepStaff: staff.sweep,
     pollFeed: profile.pollFeed,
     start() {

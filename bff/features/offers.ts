@@ -45,7 +45,7 @@ export type DescribeAttachments = (owner: BindInput['owner']) => Promise<readonl
 /** Attachments that a draft of this subject names are kept as long as the draft; others of the subject's, or nobody's, are passed over. */
 export type KeepAttachments = (subjectId: string, attachmentIds: readonly string[]) => Promise<void>;
 
-/** Attachments of a subject that are sent, not refused, and part of nothing yet; of two with one name the newest. */
+/** Attachments of a subject that are sent, not refused, and part of nothing yet, oldest first; several may have one name. */
 export type ListUnbound = (subjectId: string) => Promise<readonly { readonly attachmentId: string; readonly name: string }[]>;
 
 /** The content of one, for whoever the caller says may see it. null: there is none. @throws Problem `attachment.not_ready` not clean */

@@ -31,7 +31,7 @@ export const deskPolicy = zDeskPolicy.parse({
     { decision: 'return', pointer: '/fields/receiverName', text: '请写接收单位的全称，与票据上的章一致。' },
     { decision: 'return', pointer: '/fields/counterpartyName', text: '请写合同另一方的全称，与合同上的章一致。' },
     { decision: 'refuse', pointer: '/', text: '向有关单位核对，没有这件事的记录。您有新的证明材料时，可以重新登记。' },
-    { decision: 'refuse', pointer: '/', text: '不属于可以登记的范围。可以登记的内容见“自愿注册”首页的说明。' },
+    { decision: 'refuse', pointer: '/', text: '不属于可以登记的范围。可以登记的内容见“自愿登记”首页的说明。' },
     { decision: 'refuse', pointer: '/', text: '同一件事已经登记过，不重复登记。' },
   ],
 });

@@ -81,10 +81,10 @@ describe('a sheet', () => {
     });
     expect(createHash('sha256').update(entry.commitment.text).digest('hex')).toBe(checked.commitment.digest);
     const { entries: reads } = await shop.phone.ok('ledger.list', { params: { subjectId: shop.subjectId } });
-    expect(reads.filter(({ reason }) => reason.includes('提交自愿注册')).length).toBeGreaterThan(0);
+    expect(reads.filter(({ reason }) => reason.includes('提交自愿登记')).length).toBeGreaterThan(0);
     const { notices } = await shop.phone.ok('notice.list');
     expect(notices.filter(({ title }) => title === '批量登记办好了')).toHaveLength(1);
-    expect(notices.filter(({ title }) => title === '自愿注册已提交')).toHaveLength(0);
+    expect(notices.filter(({ title }) => title === '自愿登记已提交')).toHaveLength(0);
     // Asked again because the answer was lost.
     expect((await decide(shop, checked, 'all')).body).toMatchObject({ state: 'done', imported: 3 });
     expect(await entriesOf(shop)).toBe(before + 3);
@@ -296,7 +296,7 @@ describe('bulk.export', () => {
     });
     expect(found).toBe(true);
     const { entries } = await shop.phone.ok('ledger.list', { params: { subjectId: shop.subjectId } });
-    expect(entries.map(({ reason }) => reason)).toContain('导出全部自愿注册（xlsx）');
+    expect(entries.map(({ reason }) => reason)).toContain('导出全部自愿登记（xlsx）');
   });
 
   it('gives the same as data, and of nobody else', async () => {

@@ -127,7 +127,7 @@ describe('desk.open', () => {
     expect(reads[0]).toMatchObject({
       who: `${officeName}工作人员`,
       system: '城信工作台',
-      reason: `核对自愿注册 ${entry.number}`,
+      reason: `核对自愿登记 ${entry.number}`,
       own: false,
     });
 

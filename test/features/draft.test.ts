@@ -106,5 +106,9 @@ describe('draft.sweep', () => {
     const gone = await peopleOf(app).demo('clean');
     await gone.refused('draft.not_found', 'draft.read', { params: paramsOf(draftId) });
     expect((await gone.ok('draft.list', { params: { subjectId } })).drafts).toEqual([]);
+    const kept = async () => (await app.db.query('SELECT id FROM draft WHERE id = ?', [draftId])).length;
+    expect(await kept()).toBe(1);
+    await app.container.sweepDrafts();
+    expect(await kept()).toBe(0);
   }, 30_000);
 });

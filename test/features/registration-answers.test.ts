@@ -143,7 +143,7 @@ describe('registration at the platform', () => {
     await until(async () => !(await registrations()).published.some(({ zybh }) => zybh === entry.number), 'gone from the platform');
     const titles = (await phone.ok('notice.list')).notices.filter(({ text }) => text.includes(entry.number)).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
-    expect(titles).toEqual(expect.arrayContaining(['自愿注册已核实', '自愿注册已公布', '自愿注册已撤下']));
+    expect(titles).toEqual(expect.arrayContaining(['自愿登记已核实', '自愿登记已公布', '自愿登记已撤下']));
   }, 30_000);
 
   it('changes nothing when an answer is told twice, by both ways, late or out of order', async () => {

@@ -119,7 +119,7 @@ describe('a permit out of the file', () => {
     expect(body.history[1]?.by).toBe(body.permit?.agencyName);
     const topics = await app.db.query<{ topic: string }>('SELECT topic FROM outbox ORDER BY id');
     expect(topics.slice(-2).map(({ topic }) => topic)).toEqual(['registration.submit', 'registration.publish']);
-    expect(await notices(body.entryId)).toEqual(expect.arrayContaining(['自愿注册已提交', '自愿注册已核实']));
+    expect(await notices(body.entryId)).toEqual(expect.arrayContaining(['自愿登记已提交', '自愿登记已核实']));
   });
 });
 
@@ -202,7 +202,7 @@ describe('the desk', () => {
     expect((await readEntry(shop, entry.entryId)).state).toBe('submitted');
     const answers = await Promise.all([1, 2, 3].map(() => app.container.registration.decideCase(decision, async () => undefined)));
     expect(answers.filter(Boolean)).toHaveLength(1);
-    expect(await notices(entry.entryId)).toEqual(expect.arrayContaining(['转信用办看材料', '自愿注册已核实']));
+    expect(await notices(entry.entryId)).toEqual(expect.arrayContaining(['转信用办看材料', '自愿登记已核实']));
   });
 });
 
@@ -216,18 +216,18 @@ describe('an entry that ends', () => {
     };
     expect(await watch()).toEqual([]);
     await later(1);
-    expect(await watch()).toEqual(['一条自愿注册还有 60 天到期']);
+    expect(await watch()).toEqual(['一条自愿登记还有 60 天到期']);
     await later(30);
     expect(await watch()).toHaveLength(2);
     await later(1);
     expect(await watch()).toHaveLength(2);
     await later(22);
-    expect((await watch())[0]).toBe('一条自愿注册还有 7 天到期');
+    expect((await watch())[0]).toBe('一条自愿登记还有 7 天到期');
     await later(7);
     expect(await watch()).toHaveLength(3);
     expect((await readEntry(shop, entry.entryId)).state).toBe('published');
     await later(1);
-    expect((await watch())[0]).toBe('自愿注册已到期');
+    expect((await watch())[0]).toBe('自愿登记已到期');
     const ended = await readEntry(shop, entry.entryId);
     expect([ended.state, ended.trust, ended.history.at(-1)?.what]).toEqual(['expired', 'agency_verified', '到期']);
     const [told] = await app.db.query<{ topic: string }>('SELECT topic FROM outbox ORDER BY id DESC LIMIT 1');
@@ -239,7 +239,7 @@ describe('an entry that ends', () => {
     const entry = await verified({ ...certificate, certificateValidTo: dayFrom(app, 5) });
     await app.container.registration.watchEnds();
     await app.container.registration.watchEnds();
-    expect((await notices(entry.entryId)).filter(title => title.includes('到期'))).toEqual(['一条自愿注册还有 5 天到期']);
+    expect((await notices(entry.entryId)).filter(title => title.includes('到期'))).toEqual(['一条自愿登记还有 5 天到期']);
   });
 });
 

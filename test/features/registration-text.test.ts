@@ -66,7 +66,7 @@ describe('words that nobody has checked', () => {
     await check(entry);
     expect((await textOf(entry)).state).toBe('passed');
     expect(await isShown(entry)).toBe('self_declared');
-    expect(await titles(shop, entry)).toEqual(['自愿注册已提交']);
+    expect(await titles(shop, entry)).toEqual(['自愿登记已提交']);
   });
 
   it('hold up nothing that the merchant submits', async () => {
@@ -90,7 +90,7 @@ describe('words that nobody has checked', () => {
     await check(entry);
     await check(entry);
     expect(await isShown(entry)).toBe('self_declared');
-    expect(await titles(shop, entry)).toEqual(['公开页的文字检查过了', '自愿注册已提交']);
+    expect(await titles(shop, entry)).toEqual(['公开页的文字检查过了', '自愿登记已提交']);
   });
 
   it('are sent in pieces that overlap, so that nothing hides across a cut', () => {
@@ -118,7 +118,7 @@ describe('words that were stopped', () => {
     const entry = await submit(app, shop, 'operation', { products: bad });
     await check(entry);
     expect([(await textOf(entry)).state, await isShown(entry)]).toEqual(['refused', null]);
-    expect(await titles(shop, entry)).toEqual(['公开页的文字没有通过检查', '自愿注册已提交']);
+    expect(await titles(shop, entry)).toEqual(['公开页的文字没有通过检查', '自愿登记已提交']);
     const { body, status } = await mend(entry, { products: '日用百货和粮油' });
     expect([status, body.number, body.revision, body.state, body.publicText.state]).toEqual([200, entry.number, 2, 'submitted', 'waiting']);
     expect(body.history.at(-1)?.what).toBe('改了公开的文字，再次提交');

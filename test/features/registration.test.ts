@@ -83,9 +83,9 @@ describe('registration.submit', () => {
     expect(entry.commitment.text).toContain('承诺');
     expect(entry.history.map(({ what, by }) => [what, by])).toEqual([['提交', '法定代表人']]);
     expect(await readEntry(shop, entry.entryId)).toEqual(entry);
-    expect(await titles(shop, entry.entryId)).toEqual(['自愿注册已提交']);
+    expect(await titles(shop, entry.entryId)).toEqual(['自愿登记已提交']);
     const { entries } = await shop.phone.ok('ledger.list', { params: { subjectId: shop.subjectId } });
-    expect(JSON.stringify(entries)).toContain('自愿注册');
+    expect(JSON.stringify(entries)).toContain('自愿登记');
     const rows = await app.db.query<{ topic: string; orderKey: string }>('SELECT topic, orderKey FROM outbox ORDER BY id');
     expect(rows.at(-1)).toEqual({ topic: 'registration.submit', orderKey: shop.subjectId });
   });
@@ -245,7 +245,7 @@ describe('a returned entry', () => {
       reasons: [{ pointer: '/fields/matter', text: '请写明捐给了谁' }],
       progress: { holder: 'merchant', holderName: '您', until: null },
     });
-    expect(await titles(shop, entry.entryId)).toContain('自愿注册被退回补正');
+    expect(await titles(shop, entry.entryId)).toContain('自愿登记被退回补正');
 
     await later(30);
     const mended = {
@@ -320,7 +320,7 @@ describe('an agent', () => {
     await shop.phone.ok('merchant.decide', { params: { bindingId }, body: { agree: true } });
     const entry = await submit(app, { phone: agent, subjectId: shop.subjectId });
     expect(entry.history[0]?.by).toBe('经办人');
-    expect(await titles(shop, entry.entryId)).toEqual(['自愿注册已提交']);
+    expect(await titles(shop, entry.entryId)).toEqual(['自愿登记已提交']);
   });
 });
 
@@ -339,7 +339,7 @@ describe('registration.publicPage', () => {
     expect(body.entries[0]?.facts).toContainEqual({ label: '金额或折价', value: '12,345.50 元' });
     // 授权查询 stays off the page.
     expect(JSON.stringify(body)).not.toContain('91350100M000100Y43');
-    expect(await titles(other, entry.entryId)).toEqual(expect.arrayContaining(['自愿注册已核实', '自愿注册已公布']));
+    expect(await titles(other, entry.entryId)).toEqual(expect.arrayContaining(['自愿登记已核实', '自愿登记已公布']));
     await withdraw(other, entry.entryId);
     expect((await shown()).entries).toEqual([]);
     const none = await people.call('registration.publicPage', { params: { pageCode: 'AAAAAAAAAAAAAAAA' } });

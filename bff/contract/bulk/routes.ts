@@ -9,7 +9,7 @@ export const bulkRoutes = {
     path: '/registration-templates/:kind/xlsx',
     audience: 'public',
     load: 'file',
-    summary: '一类自愿注册的空白登记表（xlsx）',
+    summary: '一类自愿登记的空白登记表（xlsx）',
   },
   'bulk.list': { method: 'GET', path: all, audience: 'subject', load: 'light', summary: '最近的批量登记' },
   'bulk.begin': { method: 'POST', path: all, audience: 'subject', load: 'write', creates: true, summary: '开始传一张填好的登记表' },
@@ -23,6 +23,6 @@ export const bulkRoutes = {
     path: '/subjects/:subjectId/registration-export/:format',
     audience: 'subject',
     load: 'report',
-    summary: '导出自己的全部自愿注册（xlsx 或 JSON）',
+    summary: '导出自己的全部自愿登记（xlsx 或 JSON）',
   },
 } as const satisfies RouteTable;

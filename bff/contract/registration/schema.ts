@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { zCursor, zDay, zDisclosure, zId, zInstant, zLine } from '../atoms';
 
-/** The four kinds of 自愿注册 (F6): 资质证照, 市场经营, 合同履约, 社会公益. */
+/** The four kinds of 自愿登记 (F6): 资质证照, 市场经营, 合同履约, 社会公益. */
 export const registrationKinds = ['license', 'operation', 'contract', 'charity'] as const;
 export const zRegistrationKind = z.enum(registrationKinds);
 /** 本人自述, 材料已核, 部门核验: never merged, on no screen and in no list. */

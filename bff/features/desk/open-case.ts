@@ -20,7 +20,7 @@ export const openCase = (deps: DeskDeps) => {
     appendRead(tx, file.subjectId, {
       who: `${organisationOf(city, staff)}工作人员`,
       system: `${city.appName}工作台`,
-      reason: `核对自愿注册 ${file.number}`,
+      reason: `核对自愿登记 ${file.number}`,
       fields,
       own: false,
     });
@@ -41,7 +41,7 @@ export const openCase = (deps: DeskDeps) => {
         const taken = mayTake && (await takeHold(tx, holding, until)) === 1;
         const held = await readRow(tx, number);
         await recordAct(tx, { staffId: staff.staffId, act: 'case_opened', about: number, outcome: taken ? 'taken' : 'read_only' });
-        await noteRead(tx, staff, file, [`自愿注册（${file.kindTitle}）的全部内容`]);
+        await noteRead(tx, staff, file, [`自愿登记（${file.kindTitle}）的全部内容`]);
         return held;
       });
       return present.file(staff, file, row);

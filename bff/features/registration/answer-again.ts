@@ -33,7 +33,7 @@ export const answerAgain = (deps: RegistrationDeps, wordings: Wordings) => {
     if (!row) return null;
     // Of another merchant of the same person: its number is not for this page.
     if (row.subjectId !== subject.subjectId) throw new Problem('registration.draft_spent');
-    if (sent.sentIndex !== sentIndexOf(seal, call)) throw new Problem('registration.draft_spent', { detail: `编号是 ${row.number}。` });
+    if (sent.sentIndex !== sentIndexOf(seal, call)) throw new Problem('registration.draft_spent', { detail: `登记号是 ${row.number}。` });
     // A phone whose answer was lost may have written the draft anew.
     await spendDraft(db, { citizenId: citizen.citizenId, subjectId: subject.subjectId, draftId: body.draftId });
     return show(row);

@@ -23,7 +23,7 @@ export { bulkTopics } from './bulk';
 export { registrationTopics } from './deps';
 export type { StrayAnswers } from './platform/strays';
 
-/** 自愿注册: merchants put information on record; it is checked, published, withdrawn or ends (F6). */
+/** 自愿登记: merchants put information on record; it is checked, published, withdrawn or ends (F6). */
 export const wireRegistration = (deps: RegistrationDeps & Pick<BulkDeps, 'listUnbound'>) => {
   const wordings = wordingsOf(deps.city);
   const submitIn = submitting(deps, wordings);

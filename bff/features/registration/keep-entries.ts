@@ -80,8 +80,8 @@ export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<H
           also: tx =>
             appendRead(tx, subject.subjectId, {
               ...reader,
-              reason: `撤下自愿注册 ${row.number}，没有读取档案`,
-              fields: ['自愿注册'],
+              reason: `撤下自愿登记 ${row.number}，没有读取档案`,
+              fields: ['自愿登记'],
             }),
         },
       );

@@ -14,18 +14,18 @@ type Words = (what: string) => readonly [title: string, text: string];
 
 /** What the merchant's people are told, good news like bad: kind and number, nothing of the content. */
 const told: Readonly<Record<Move, Words>> = {
-  submit: what => ['自愿注册已提交', `${what}已提交，点开看办理进度和回执。`],
+  submit: what => ['自愿登记已提交', `${what}已提交，点开看办理进度和回执。`],
   resubmit: what => ['已再次提交', `${what}已改正并再次提交，点开看办理进度。`],
   reword: what => ['已改正文字并再次提交', `${what}的文字已改，重新检查和核对，点开看办理进度。`],
-  accept: what => ['自愿注册已转部门核对', `${what}平台已收下，转掌握这项内容的部门核对，点开看期限。`],
+  accept: what => ['自愿登记已转部门核对', `${what}平台已收下，转掌握这项内容的部门核对，点开看期限。`],
   pass_to_office: what => ['转信用办看材料', `${what}没有部门直接掌握，已转信用办看材料，点开看期限。`],
-  return: what => ['自愿注册被退回补正', `${what}需要改正，点开看要改哪几处。编号不变，改好再提交。`],
-  verify: what => ['自愿注册已核实', `${what}已核实，接着公布。`],
-  refuse: what => ['自愿注册不予核实', `${what}没有核实，点开看原因和下一步。`],
-  publish: what => ['自愿注册已公布', `${what}已公布，并进入信用档案。`],
-  raise: what => ['自愿注册已由部门核验', `${what}已由掌握这项内容的部门核验。`],
-  withdraw: what => ['自愿注册已撤下', `${what}已撤下，不再公布。`],
-  expire: what => ['自愿注册已到期', `${what}已到期，不再公布。换了新证照的请登记新的一条。`],
+  return: what => ['自愿登记被退回补正', `${what}需要改正，点开看要改哪几处。登记号不变，改好再提交。`],
+  verify: what => ['自愿登记已核实', `${what}已核实，接着公布。`],
+  refuse: what => ['自愿登记不予核实', `${what}没有核实，点开看原因和下一步。`],
+  publish: what => ['自愿登记已公布', `${what}已公布，并进入信用档案。`],
+  raise: what => ['自愿登记已由部门核验', `${what}已由掌握这项内容的部门核验。`],
+  withdraw: what => ['自愿登记已撤下', `${what}已撤下，不再公布。`],
+  expire: what => ['自愿登记已到期', `${what}已到期，不再公布。换了新证照的请登记新的一条。`],
 };
 
 /** What is worth the one reminder that was allowed: that something is to be done, or how it ended; not each step on the way. */

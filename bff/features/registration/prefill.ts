@@ -13,7 +13,7 @@ export const prefill = (deps: RegistrationDeps): Handlers<'registration'>['regis
     const subject = await merchantOf(deps, call);
     const searched = await permits(subject, call.signal);
     if (searched.state === 'unavailable') return { found: null, state: 'unavailable' };
-    const content = { ...readerOf(call.subject, call.client, city.appName), reason: '填自愿注册时按许可编号查找', fields: ['行政许可'] };
+    const content = { ...readerOf(call.subject, call.client, city.appName), reason: '填自愿登记时按许可编号查找', fields: ['行政许可'] };
     try {
       await db.inTx(tx => appendRead(tx, subject.subjectId, content));
     } catch (cause) {

@@ -28,7 +28,7 @@ const nextOf = ({ state, holder, endsOn }: EntryRow, office: RegistrationCity['o
       if (holder === 'office') return `${office.name}对照材料逐项看，核实、退回补正或不予核实都会通知您。`;
       return `平台收下后先找掌握这项内容的部门核对；没有部门掌握的，由${office.name}看材料。`;
     case 'returned':
-      return '按退回的理由改好再提交。编号不变，期限先停下，您提交后接着算。';
+      return '按退回的理由改好再提交。登记号不变，期限先停下，您提交后接着算。';
     case 'verified':
       return '正送平台公布；公布后进入信用档案和报告。';
     case 'published':

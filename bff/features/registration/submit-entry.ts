@@ -41,7 +41,7 @@ interface Told {
 
 export type SubmitIn = (tx: Sql, call: Submitting, prepared: Prepared, told: Told) => Promise<EntryReply>;
 
-const duplicate = (number: string): Problem => new Problem('registration.duplicate', { detail: `已有的编号是 ${number}。` });
+const duplicate = (number: string): Problem => new Problem('registration.duplicate', { detail: `已有的登记号是 ${number}。` });
 
 /**
  * A submission in one transaction: entry or mended revision, attachments with their digests, what the platform is told, notices, the draft
@@ -195,10 +195,10 @@ export const submitting = (deps: RegistrationDeps, wordings: Wordings): SubmitIn
     const compared = prepared.content.permit !== null && prepared.content.permit.state !== 'unavailable';
     await appendRead(tx, subject.subjectId, {
       ...reader,
-      reason: `${body.mends ? '改正并再次提交' : '提交'}自愿注册（${prepared.kind.title}）${row.number}：${
+      reason: `${body.mends ? '改正并再次提交' : '提交'}自愿登记（${prepared.kind.title}）${row.number}：${
         compared ? '写入填报的内容，并读取行政许可核对' : '写入填报的内容，没有读取档案'
       }`,
-      fields: compared ? ['自愿注册', '行政许可'] : ['自愿注册'],
+      fields: compared ? ['自愿登记', '行政许可'] : ['自愿登记'],
     });
     return reply;
   };

@@ -63,7 +63,7 @@ const Ask = ({ file, decision, onClose, onDecided, onOver }: AskProps) => {
       )}
       {decision === 'return' && (
         <>
-          <p>商户改好后用同一个编号再交，期限重新计。商户会读到：</p>
+          <p>商户改好后用同一个登记号再交。期限先停下，再交以后接着算。商户会读到：</p>
           <Letter file={file} head={`要改 ${reasons.length} 处`} reasons={reasons} />
         </>
       )}

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { call, type Problem } from '../shared/call';
 import { newId, newKey } from '../shared/new-key';
 import { platform } from '../shared/platform';
+import { isPassing } from '../shared/send-attachment';
 import { useSession } from '../shared/session';
 import { recallUpload, rememberUpload } from '../shared/uploads';
 import { type Typed, typedOf } from './check-fields';
@@ -45,8 +46,6 @@ const keepForm = async (draftId: string): Promise<void> => {
   const kept = await keepSealed('draft', draftId, keptOf(form));
   if (changes.get(draftId) === counted) put(draftId, { kept });
 };
-
-const passing = ({ status }: Problem): boolean => status === 0 || status === 401 || status >= 429;
 
 type Written =
   | Pick<ServerDraft, 'revision' | 'changedAt'>
@@ -105,8 +104,8 @@ export const saveForm = async (draftId: string, body?: unknown): Promise<boolean
   if ('problem' in written) {
     const { problem } = written;
     const gone = form.revision > 0 && String(problem.code) === 'draft.not_found';
-    put(draftId, { saving: gone ? 'gone' : passing(problem) ? 'offline' : 'refused', problem });
-    if (!gone && passing(problem)) later(draftId, againMs);
+    put(draftId, { saving: gone ? 'gone' : isPassing(problem) ? 'offline' : 'refused', problem });
+    if (!gone && isPassing(problem)) later(draftId, againMs);
     return false;
   }
   const same = (changes.get(draftId) ?? 0) === counted;

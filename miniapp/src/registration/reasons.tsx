@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { open, pages } from '../shared/pages';
 import { Button, Label, Sheet } from '../shared/ui';
-import { type Entry, type Kind, untilWords } from './registration-words';
+import type { Entry, Kind } from './registration-words';
 
 /** Which field or attachment a reason is about. */
 const placeOf = (pointer: string, entry: Entry, kind: Kind | undefined): string | null => {
@@ -14,10 +14,9 @@ const placeOf = (pointer: string, entry: Entry, kind: Kind | undefined): string 
 
 /** Why it came back or was refused, place by place, with the way to mend it. */
 export const Reasons = ({ entry, kind }: { entry: Entry; kind: Kind | undefined }) => {
-  const { reasons, state, progress, entryId } = entry;
+  const { reasons, state, entryId } = entry;
   if (reasons.length === 0 || (state !== 'returned' && state !== 'refused')) return null;
   const returned = state === 'returned';
-  const until = untilWords(progress);
   return (
     <>
       <Label text={returned ? '要补的是' : '原因'} note={returned ? '别的不用动' : undefined} />
@@ -31,7 +30,6 @@ export const Reasons = ({ entry, kind }: { entry: Entry; kind: Kind | undefined 
             </View>
           );
         })}
-        {returned && until && <View className="note soft">{`${until}前补上，补好再交，编号不变`}</View>}
         {returned && <Button icon="pencil" text="去改" onClick={() => open(pages.registrationForm({ entryId }))} />}
       </Sheet>
     </>

@@ -53,8 +53,9 @@ export const answerWords = ({ state, trust, reasons }: Pick<Entry, 'state' | 'tr
       return '核实了，马上公布';
     case 'refused':
       return '这一条不予核实';
+    // Published is only what was checked.
     case 'published':
-      return trust === 'self_declared' ? '已放到您的公开页，本人自述' : `已公布，${trustWords[trust].title}`;
+      return `已公布，${trustWords[trust].title}`;
     case 'withdrawn':
       return '您已撤下这一条';
     case 'expired':

@@ -35,7 +35,7 @@ export const StillWaiting = ({ draftId }: { draftId: string }) => {
           knots={[
             { title: '您承诺并提交', note: one ? whenWords(new Date(one.since).toISOString()) : null, state: 'done' },
             { title: busy ? '正在发' : '等网络', note: '同一份只会收一次', state: 'now' },
-            { title: '收到，给编号', state: 'todo' },
+            { title: '收到，给登记号', state: 'todo' },
           ]}
         />
       </Sheet>

@@ -43,7 +43,7 @@ export const TextCheck = ({ entry, subjectId, onChanged }: { entry: Entry; subje
           <Label text="您可以" />
           <Sheet pad>
             {state === 'submitted' && <Button icon="pencil" text="改文字再交" onClick={() => open(pages.registrationForm({ entryId }))} />}
-            {state === 'submitted' && <View className="note soft">编号不变，改过的内容重新检查和核对。</View>}
+            {state === 'submitted' && <View className="note soft">登记号不变，改过的内容重新检查和核对。</View>}
             {publicText.state === 'refused' && (
               <View className={state === 'submitted' ? 'after-field' : undefined}>
                 <Button

@@ -33,8 +33,8 @@ const pausesMs = [500, 1_200, 2_500] as const;
 
 export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
-/** Passes by itself: the network, a busy or restarting server. */
-export const isPassing = ({ status }: Problem): boolean => status === 0 || status === 503;
+/** Says nothing of what was sent: the network, a session that ended, a busy, broken or restarting server. It may be sent again as it is. */
+export const isPassing = ({ status }: Problem): boolean => status === 0 || status === 401 || status === 429 || status >= 500;
 
 const digestOf = async (file: PickedFile): Promise<string | null> => {
   if (file.sizeBytes > digestBytes) return null;

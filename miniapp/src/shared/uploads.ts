@@ -74,7 +74,7 @@ const run = async (localId: string): Promise<void> => {
     if (!end || sending.stopped) return;
     if ('attachment' in end) await awaitCheck(localId, sending.subjectId, end.attachment);
     else {
-      const state = isPassing(end.problem) || end.problem.status === 429 ? 'broken' : 'refused';
+      const state = isPassing(end.problem) ? 'broken' : 'refused';
       change(localId, { state, reason: breakWords(end.problem), secondsLeft: null });
     }
   } catch {

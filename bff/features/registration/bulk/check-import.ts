@@ -34,10 +34,16 @@ const insertedAtOnce = 40;
 interface Around {
   readonly subject: SubjectRecord;
   readonly kind: KindPolicy;
-  /** Ids of attachments that wait for an entry, by name; taken ones are struck out. */
-  readonly papers: Map<string, string>;
+  /** Ids of attachments that wait for an entry, by name; taken ones are struck out. Of one name there may be several: then it names none. */
+  readonly papers: Map<string, readonly string[]>;
   readonly permits: readonly CreditRecord[] | null;
 }
+
+const byName = (unbound: Awaited<ReturnType<BulkDeps['listUnbound']>>): Map<string, readonly string[]> => {
+  const papers = new Map<string, readonly string[]>();
+  for (const { name, attachmentId } of unbound) papers.set(name, [...(papers.get(name) ?? []), attachmentId]);
+  return papers;
+};
 
 /** Outbox delivery: looks through a sheet that is all here, and keeps its rows sealed with what is wrong in each. Nothing is registered by it. */
 export const checkImport = (deps: BulkDeps) => {
@@ -48,7 +54,7 @@ export const checkImport = (deps: BulkDeps) => {
     const subject = await readSubject(row.subjectId);
     if (!subject) throw new Error('bulk: its subject is gone');
     const kind = kindOfVersion(row.kind, row.kindVersion);
-    const papers = new Map((await listUnbound(row.subjectId)).map(({ name, attachmentId }) => [name, attachmentId]));
+    const papers = byName(await listUnbound(row.subjectId));
     if (kind.kind !== 'license') return { subject, kind, papers, permits: null };
     const found = await permitsOf(subject, signal);
     if (found.state === 'unavailable' || !found.fresh) return { subject, kind, papers, permits: null };
@@ -61,8 +67,12 @@ export const checkImport = (deps: BulkDeps) => {
     const faults: CellFault[] = [];
     const attachmentIds: string[] = [];
     for (const name of checked.papers) {
-      const id = papers.get(name);
-      if (id === undefined) faults.push({ key: papersKey, text: `没有找到“${name.slice(0, 60)}”：先把它传上来；一份材料只能用在一行。` });
+      const [id, ...more] = papers.get(name) ?? [];
+      const called = `“${name.slice(0, 60)}”`;
+      if (id === undefined) faults.push({ key: papersKey, text: `没有找到${called}：先把它传上来；一份材料只能用在一行。` });
+      // Which of them is meant nobody can say: the wrong evidence under a promise is worse than none.
+      else if (more.length > 0)
+        faults.push({ key: papersKey, text: `有 ${more.length + 1} 份材料都叫${called}，分不清是哪一份：删去多余的，或换个名字再传。` });
       else {
         papers.delete(name);
         attachmentIds.push(id);
@@ -83,7 +93,7 @@ export const checkImport = (deps: BulkDeps) => {
     const recordId = record && bearsOut(record, checked.values, subject.idNumber) ? record.id : null;
     const { attachmentIds, faults } = papersOf(all, checked, recordId);
     const twice =
-      there === undefined ? [] : [{ key: sameKeyOf(kind, checked.values), text: `这一条已经登记过，编号是 ${there}，请删去这一行。` }];
+      there === undefined ? [] : [{ key: sameKeyOf(kind, checked.values), text: `这一条已经登记过，登记号是 ${there}，请删去这一行。` }];
     const told = new Set([...faults, ...twice].map(({ key }) => key));
     return {
       cells: checked.cells,

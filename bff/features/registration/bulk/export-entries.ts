@@ -1,7 +1,7 @@
 import { registrationKinds } from '../../../contract/registration/schema';
 import type { Handlers } from '../../../http/call';
 import { Problem } from '../../../lib/problem';
-import { beijingDay } from '../../../lib/time';
+import { beijingDay, beijingMinute } from '../../../lib/time';
 import { readerOf } from '../../../policy/reader';
 import type { FieldValue } from '../../../policy/registration/check-fields';
 import { currentKind, type FieldPolicy, type Kind, kindOfVersion } from '../../../policy/registration/kinds';
@@ -40,7 +40,7 @@ const shown = ({ input, choices }: FieldPolicy, value: FieldValue | undefined): 
   return String(value);
 };
 
-const common = ['编号', '标题', '状态', '核对到哪一步', '提交时间（UTC）', '公布时间（UTC）', '到期日', '承诺书版本', '签署时间（UTC）'];
+const common = ['登记号', '标题', '状态', '核对到哪一步', '提交时间', '公布时间', '到期日', '承诺书版本', '签署时间'];
 
 /** All own entries, as a table or as data, made while they are read; who took them stands in the read ledger. */
 export const exportHandler = (deps: BulkDeps): Handlers<'bulk'>['bulk.export'] => {
@@ -74,11 +74,11 @@ export const exportHandler = (deps: BulkDeps): Handlers<'bulk'>['bulk.export'] =
           content.title,
           stateWords[row.state],
           trustWords[row.trust],
-          row.submittedAt,
-          row.publishedAt ?? '',
+          beijingMinute(row.submittedAt),
+          row.publishedAt === null ? '' : beijingMinute(row.publishedAt),
           row.endsOn ?? '',
           row.commitmentVersion,
-          row.signedAt,
+          beijingMinute(row.signedAt),
           ...fields.map(field => shown(written.get(field.key) ?? field, content.fields[field.key])),
           content.attachments.map(({ name, sentDigest }) => `${name} ${sentDigest}`).join('\n'),
         ])
@@ -112,7 +112,7 @@ export const exportHandler = (deps: BulkDeps): Handlers<'bulk'>['bulk.export'] =
     const { format } = call.params;
     const reader = readerOf(call.subject, call.client, city.appName);
     try {
-      await db.inTx(tx => appendRead(tx, subjectId, { ...reader, reason: `导出全部自愿注册（${format}）`, fields: ['自愿注册'] }));
+      await db.inTx(tx => appendRead(tx, subjectId, { ...reader, reason: `导出全部自愿登记（${format}）`, fields: ['自愿登记'] }));
     } catch (cause) {
       throw cause instanceof Problem ? cause : new Problem('ledger.unwritable', { cause, retryAfterSec: 5 });
     }

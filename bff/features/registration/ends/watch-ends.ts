@@ -46,7 +46,7 @@ export const watchEnds = (deps: RegistrationDeps) => {
       for (const citizenId of citizens) {
         await notify(tx, citizenId, {
           eventKey: `registration.ending:${row.id}:${days}:${citizenId}`,
-          title: left === 0 ? '一条自愿注册今天到期' : `一条自愿注册还有 ${left} 天到期`,
+          title: left === 0 ? '一条自愿登记今天到期' : `一条自愿登记还有 ${left} 天到期`,
           text: `${what} ${row.number} 到 ${dayInWords(endsOn)}止。办好延续或换证以后，请登记新的一条；到期的会自动撤下。`,
           target: { page: 'registration', id: row.id, subjectId: row.subjectId },
           reminder: 'due',
