@@ -286,7 +286,7 @@ describe('bulk.export', () => {
     const at = (label: string): number => ((sheet?.getRow(1).values ?? []) as unknown[]).indexOf(label);
     let found = false;
     sheet?.eachRow(row => {
-      if (row.getCell(at('编号')).value !== entry.number) return;
+      if (row.getCell(at('登记号')).value !== entry.number) return;
       found = true;
       expect(row.getCell(at('做了什么')).value).toBe('=HYPERLINK("http://evil.invalid","点我")');
       expect(row.getCell(at('接收单位')).value).toBe('+1-2@x');

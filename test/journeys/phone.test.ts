@@ -235,7 +235,7 @@ journeys('a phone with a bad network', now => {
     await cut(null);
     await screen.tap('现在再发一次');
     await screen.sees('这份草稿已经提交过');
-    await screen.sees(/编号是 ZY\d{8}-\d{4}/);
+    await screen.sees(/登记号是 ZY\d{8}-\d{4}/);
     await isOne('长庚新茶行');
     expect(await received('长庚茶行')).toBe(0);
     await screen.sees(/点开看/);

@@ -14,6 +14,9 @@ beforeAll(async () => {
   app = await startTestApp();
   phone = await weappPhone(app, { owner });
   hand = handOf(phone);
+  await hand.people.openSignIn();
+  await hand.screen.tap('用微信登录');
+  await hand.screen.sees('确认是您本人');
 }, 60_000);
 afterAll(async () => {
   await phone?.close();
@@ -48,10 +51,7 @@ const messagesPage = async (): Promise<void> => {
 };
 
 it('is offered where one waits, is sent once, and has to be allowed anew', async () => {
-  const { screen, people } = hand;
-  await people.openSignIn();
-  await screen.tap('用微信登录');
-  await screen.sees('确认是您本人');
+  const { screen } = hand;
   const number = await write('想问一件事，怎么办理');
   await screen.tap(/^有结果时用微信告诉我，同意一次，发一次/);
   await screen.sees('有结果时，微信会告诉您');
