@@ -67,6 +67,12 @@ module.exports = {
       { path: feature, pathNot: '^bff/features/$1/' },
     ),
     forbid(
+      'features-meet-in-the-container',
+      'Who gets what is said in one place, which nobody else looks into.',
+      { path: '^(bff|miniapp)/', pathNot: '^bff/(compose/|container\\.ts$)' },
+      { path: '^bff/compose/' },
+    ),
+    forbid(
       'features-ask-ports',
       'A feature knows the outside only by its ports.',
       { path: feature },

@@ -160,7 +160,7 @@ describe('registration.submit', () => {
       params: { subjectId },
       body: { ...(await wishOf(app, shop, 'charity')), draftId },
     });
-    expect(problem.detail).toBe(`编号是 ${first.body.number}。`);
+    expect(problem.detail).toBe(`登记号是 ${first.body.number}。`);
   });
 
   it('makes one entry of two that say the same at once, and names the number that is there', async () => {
@@ -169,7 +169,7 @@ describe('registration.submit', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
     const number = answers.find(({ status }) => status === 200)?.body.number;
     for (const { problem } of answers.filter(({ status }) => status === 409)) {
-      expect([problem.code, problem.detail]).toEqual(['registration.duplicate', `已有的编号是 ${number}。`]);
+      expect([problem.code, problem.detail]).toEqual(['registration.duplicate', `已有的登记号是 ${number}。`]);
     }
     // Blanks, width and case of letters do not make another entry; another merchant may say the same.
     const spaced = { ...wish, fields: { ...wish.fields, matter: ` ${String(wish.fields.matter).replaceAll(' ', '　')}` } };
