@@ -26,9 +26,8 @@ import {
   touchImport,
 } from './store';
 
-/** Rows of one commit, and of one statement in it. */
-const keptAtOnce = 1_000;
-const insertedAtOnce = 40;
+/** Rows of one commit: on SQLite everybody waits for it, its statements and the disk, so it is neither long nor are there many. */
+const keptAtOnce = 60;
 
 /** What a sheet is compared with, read once for all its rows. */
 interface Around {
@@ -118,10 +117,9 @@ export const checkImport = (deps: BulkDeps) => {
     });
   };
 
-  /** Many rows a commit: each commit waits for the disk, on SQLite with all requests. */
   const keep = (id: string, rows: readonly RowOfSheet[]): Promise<void> =>
     db.inTx(async tx => {
-      for (let from = 0; from < rows.length; from += insertedAtOnce) await insertRows(tx, rows.slice(from, from + insertedAtOnce));
+      await insertRows(tx, rows);
       await touchImport(tx, id, toInstant(now()));
     });
 
@@ -134,6 +132,7 @@ export const checkImport = (deps: BulkDeps) => {
       if (judged.length < keptAtOnce) continue;
       await keep(row.id, judged);
       judged = [];
+      await turn();
     }
     await keep(row.id, judged);
   };

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { UniqueViolation } from '../../../lib/db';
 import { Problem } from '../../../lib/problem';
 import { beijingDay, toInstant } from '../../../lib/time';
@@ -145,6 +146,8 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
     for (const row of rows) {
       signal.throwIfAborted();
       await importOne(job, wording, permits, row);
+      // SQLite answers within the turn: without this, requests would wait for all rows.
+      await turn();
     }
     await db.inTx(async tx => {
       await touchImport(tx, job.id, toInstant(now()));

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { ActingSubject, Citizen } from '../../../http/call';
 import type { Db, Sql } from '../../../lib/db';
 import type { Instant } from '../../../platform/ports';
@@ -143,14 +144,16 @@ export const listParts = (sql: Sql, importId: string): Promise<{ fromByte: numbe
 
 export const deleteParts = (sql: Sql, importId: string): Promise<number> => sql.run('DELETE FROM bulk_part WHERE importId = ?', [importId]);
 
-/** Places of one statement: on SQLite everybody waits for a statement. */
+/** Places of one statement: on SQLite everybody waits for a statement, and for those after it unless they are let in between. */
 const clearedAtOnce = 100;
 
 /** All rows of a sheet, some at a time. */
 export const deleteRows = async (db: Db, importId: string): Promise<void> => {
   const [last] = await db.query<{ place: number | null }>('SELECT MAX(place) AS place FROM bulk_row WHERE importId = ?', [importId]);
-  for (let to = clearedAtOnce; last?.place && to < last.place + clearedAtOnce; to += clearedAtOnce)
+  for (let to = clearedAtOnce; last?.place && to < last.place + clearedAtOnce; to += clearedAtOnce) {
     await db.run('DELETE FROM bulk_row WHERE importId = ? AND place <= ?', [importId, to]);
+    await turn();
+  }
 };
 
 export const insertRows = async (tx: Sql, rows: readonly RowOfSheet[]): Promise<void> => {

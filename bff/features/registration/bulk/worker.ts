@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CheckOn } from '../../../policy/registration/check-fields';
 import { type Kind, kindOfVersion } from '../../../policy/registration/kinds';
@@ -31,8 +31,9 @@ const look = async ({ bytes, kind, version, on }: SheetJob, tell: (told: Told) =
   tell({ end: true });
 };
 
-// On Linux this is the thread's own: it works where nobody else wants to, and requests go first. Elsewhere it would be the whole process's.
-if (process.platform === 'linux') setPriority(10);
+// On Linux this is the thread's own: it works where nobody else wants to, and requests go first, also in a process that is itself nice.
+// Elsewhere it would be the whole process's.
+if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + 10));
 
 const tell = (told: Told): void => parentPort?.postMessage(told);
 
