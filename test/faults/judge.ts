@@ -35,7 +35,7 @@ export const lostOf = (acks: readonly Acknowledgement[], receipts: readonly Rece
 
 /**
  * Compares from outside what merchants were told with what the city was told. Empty: nothing is lost, doubled or overtaken.
- * Numbers are given in the order of the commits, so a subject's cases must reach the city in that of their numbers.
+ * Numbers of one subject are committed in their order (decision 0012), so its cases must reach the city in it.
  */
 export const judge = (acks: readonly Acknowledgement[], receipts: readonly Receipt[]): readonly string[] => {
   const faults: string[] = [];

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../bff/lib/new-id';
 import { startTestApp, type TestApp } from '../support/app';
+import { testEngine } from '../support/db';
 import { makePhoto } from '../support/papers';
 import { type People, peopleOf } from '../support/people';
 import { type Entry, type Merchant, merchantOf, readEntry, submit, wishOf } from '../support/registrations';
@@ -23,14 +25,81 @@ const send = ({ phone, subjectId }: Merchant, body: Awaited<ReturnType<typeof wi
   phone.call('registration.submit', { params: { subjectId }, body }, { idempotencyKey });
 
 describe('the first of a day', () => {
-  it('may be many at once: each gets its own number, none is lost', async () => {
+  it('may be many at once: each gets its own number, and those of a merchant are told in their order', async () => {
     const wishes = await Promise.all(Array.from({ length: 10 }, (_, n) => wishOf(app, n % 2 ? shop : other, 'charity')));
     const answers = await Promise.all(wishes.map((wish, n) => send(n % 2 ? shop : other, wish)));
     expect(answers.map(({ status }) => status)).toEqual(wishes.map(() => 200));
-    const numbers = answers.map(({ body }) => body.number).sort();
-    expect(numbers.map(number => Number(number.slice(-4)))).toEqual(wishes.map((_, n) => n + 1));
+    expect(new Set(answers.map(({ body }) => body.number)).size).toBe(wishes.length);
+    for (const { subjectId } of [shop, other]) {
+      const told = await app.db.query<{ payloadSealed: string }>(
+        "SELECT payloadSealed FROM outbox WHERE orderKey = ? AND topic = 'registration.submit' ORDER BY id",
+        [subjectId],
+      );
+      const ids = told.map(
+        ({ payloadSealed }) => JSON.parse(app.container.admin.seal.openText(payloadSealed, 'outbox.payloadSealed')).entryId,
+      );
+      const numberOf = new Map(answers.map(({ body }) => [body.entryId, body.number]));
+      const numbers = ids.map(id => numberOf.get(id));
+      expect(numbers).toHaveLength(5);
+      expect(numbers).toEqual([...numbers].sort());
+    }
     const [wordings] = await app.db.query<{ n: number | bigint }>('SELECT COUNT(*) AS n FROM signed_wording');
     expect(Number(wordings?.n)).toBe(1);
+  });
+});
+
+describe('the number', () => {
+  const counted = async (): Promise<number> => {
+    const [mark] = await app.db.query<{ value: string }>(
+      "SELECT value FROM mark WHERE name LIKE 'registration:%' ORDER BY name DESC LIMIT 1",
+    );
+    return Number(mark?.value);
+  };
+
+  it('is taken before the submission is written: one that is rolled back leaves a gap, and nobody gets its number', async () => {
+    const before = await submit(app, shop);
+    await shop.phone.refused('attachment.not_found', 'registration.submit', {
+      params: { subjectId: shop.subjectId },
+      body: { ...(await wishOf(app, shop, 'charity')), attachmentIds: [newId()] },
+    });
+    expect(await counted()).toBe(Number(before.number.slice(-4)) + 1);
+    const after = await submit(app, other);
+    expect(Number(after.number.slice(-4))).toBe(Number(before.number.slice(-4)) + 2);
+  });
+
+  // SQLite has one writer, whatever is written.
+  (testEngine === 'mysql' ? it : it.skip)('is no queue: a submission that hangs holds those of no other merchant', async () => {
+    await submit(app, shop);
+    const wishes = { slow: await wishOf(app, shop, 'charity'), quick: await wishOf(app, other, 'charity') };
+    const before = await counted();
+    let letGo = (): void => undefined;
+    const released = new Promise<void>(resolve => {
+      letGo = resolve;
+    });
+    let hanging = true;
+    let hold: Promise<unknown> = Promise.resolve();
+    try {
+      // The last thing a submission writes is its merchant's ledger.
+      await new Promise<void>((held, failed) => {
+        hold = app.db.inTx(async tx => {
+          await tx.query('SELECT seq FROM ledger_head WHERE subjectId = ? FOR UPDATE', [shop.subjectId]);
+          held();
+          await released;
+        });
+        hold.catch(failed);
+      });
+      const slow = send(shop, wishes.slow).finally(() => {
+        hanging = false;
+      });
+      while ((await counted()) === before) await pause(10);
+      expect((await send(other, wishes.quick)).status).toBe(200);
+      expect(hanging).toBe(true);
+      letGo();
+      expect((await slow).status).toBe(200);
+    } finally {
+      letGo();
+      await hold;
+    }
   });
 });
 
@@ -141,7 +210,7 @@ describe('one draft', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       const taken = answers.find(({ status }) => status === 200);
       const other = answers.find(({ status }) => status === 409);
-      expect(other?.problem).toMatchObject({ code: 'registration.draft_spent', detail: `编号是 ${taken?.body.number}。` });
+      expect(other?.problem).toMatchObject({ code: 'registration.draft_spent', detail: `登记号是 ${taken?.body.number}。` });
       expect(await madeOf(draftId)).toHaveLength(1);
     }
   });

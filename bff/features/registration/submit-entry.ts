@@ -21,9 +21,9 @@ import {
   insertRevision,
   keepWording,
   listMoves,
-  nextOfDay,
   type RevisionRow,
 } from './store';
+import { holdOrder, inTxWithNumber, type TakenNumber } from './take-number';
 import { insertText, readText } from './text/store';
 import type { Wordings } from './wordings';
 
@@ -39,7 +39,8 @@ interface Told {
   readonly other: OtherSide | null;
 }
 
-export type SubmitIn = (tx: Sql, call: Submitting, prepared: Prepared, told: Told) => Promise<EntryReply>;
+/** `taken`: of a new entry; null: one is mended. */
+export type SubmitIn = (tx: Sql, call: Submitting, prepared: Prepared, told: Told, taken: TakenNumber | null) => Promise<EntryReply>;
 
 const duplicate = (number: string): Problem => new Problem('registration.duplicate', { detail: `已有的登记号是 ${number}。` });
 
@@ -98,16 +99,24 @@ export const submitting = (deps: RegistrationDeps, wordings: Wordings): SubmitIn
           owner: { kind: 'registration', id: entryId },
         });
 
-  const begin = async (tx: Sql, call: Submitting, prepared: Prepared, who: string, citizens: readonly string[]) => {
+  const begin = async (
+    tx: Sql,
+    call: Submitting,
+    prepared: Prepared,
+    taken: TakenNumber | null,
+    who: string,
+    citizens: readonly string[],
+  ) => {
+    if (taken === null) throw new Error('a new entry without a number');
     const at = now();
     const submittedAt = toInstant(at);
     const day = beijingDay(at);
     const id = newId();
     await refuseSame(tx, prepared.keys.liveKey, id);
-    const sequence = await nextOfDay(tx, day.replaceAll('-', ''), submittedAt);
+    await holdOrder(tx, call.subject.subjectId, taken, submittedAt);
     const entry = {
       id,
-      number: `ZY${day.replaceAll('-', '')}-${String(sequence).padStart(4, '0')}`,
+      number: taken.number,
       subjectId: call.subject.subjectId,
       kind: call.body.kind,
       state: 'submitted' as const,
@@ -177,12 +186,12 @@ export const submitting = (deps: RegistrationDeps, wordings: Wordings): SubmitIn
       ? move(tx, row, { move: 'verify', actor: 'agency', by: content.permit.agencyName ?? '发证部门', trust: 'agency_verified' }, citizens)
       : row;
 
-  return async (tx, call, prepared, { citizens, other }) => {
+  return async (tx, call, prepared, { citizens, other }, taken) => {
     const { subject, citizen, client, body } = call;
     const reader = readerOf(subject, client, city.appName);
     const { row: submitted, attachments } = body.mends
       ? await mend(tx, call, prepared, reader.who, citizens)
-      : await begin(tx, call, prepared, reader.who, citizens);
+      : await begin(tx, call, prepared, taken, reader.who, citizens);
     await enqueue(tx, registrationTopics.submit, subject.subjectId, { entryId: submitted.id, revision: submitted.revision });
     const row = await verifyAtOnce(tx, submitted, prepared, citizens);
     if (!row) throw new Problem('registration.moved');
@@ -214,6 +223,7 @@ export const submitEntry = (
   const prepare = prepareEntry(deps, wordings);
   const again = answerAgain(deps, wordings);
   const otherSide = findOtherSide(deps);
+  const withNumber = inTxWithNumber(deps);
   return async call => {
     // Before anything is checked: what the first one was allowed may not hold any more.
     const before = await again(call);
@@ -221,7 +231,11 @@ export const submitEntry = (
     const prepared = await prepare(call);
     const told = { citizens: await citizensOf(call.subject.subjectId), other: await otherSide(prepared.kind, prepared.content) };
     try {
-      return await db.inTx(tx => submitIn(tx, call, prepared, told));
+      if (call.body.mends) return await db.inTx(tx => submitIn(tx, call, prepared, told, null));
+      const same = prepared.keys.liveKey ? await findEntry(db, { liveKey: prepared.keys.liveKey }) : null;
+      // Looked for again in the transaction; here it spares a number.
+      if (same) throw duplicate(same.number);
+      return await withNumber((tx, taken) => submitIn(tx, call, prepared, told, taken));
     } catch (error) {
       // Two of one draft at once: whatever the second one met, it is told what became of the first.
       const first = await again(call);

@@ -33,13 +33,26 @@ export const writeMark = (sql: Sql, name: string, mark: DurableMark): Promise<vo
     () => insertMark(sql, name, mark),
   );
 
+/** Keeps the greater of two texts, in whatever order they are told. false: what is there is as great or greater. */
+export const raiseValue = async (sql: Sql, name: string, mark: DurableMark): Promise<boolean> => {
+  const { value, at } = mark;
+  const raise = async (): Promise<boolean> =>
+    (await sql.run('UPDATE mark SET value = ?, at = ? WHERE name = ? AND value < ?', [value, at, name, value])) > 0;
+  if (await raise()) return true;
+  // Looked for before it is inserted: an insert that fails on MySQL keeps a lock that the next writer would wait for.
+  if ((await readMark(sql, name)) !== null) return false;
+  try {
+    await insertMark(sql, name, mark);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UniqueViolation)) throw error;
+    return raise();
+  }
+};
+
 /** Keeps the later of two instants, in whatever order they are told. */
 export const raiseMark = async (sql: Sql, name: string, at: string): Promise<void> => {
-  const raise = (): Promise<number> => sql.run('UPDATE mark SET value = ?, at = ? WHERE name = ? AND value < ?', [at, at, name, at]);
-  if ((await raise()) > 0) return;
-  // Looked for before it is inserted: an insert that fails on MySQL keeps a lock that the next writer would wait for.
-  if ((await readMark(sql, name)) !== null) return;
-  await updateOrInsert(raise, () => insertMark(sql, name, { value: at, at }));
+  await raiseValue(sql, name, { value: at, at });
 };
 
 /** The next number of a sequence, from 1. The row stays locked until the transaction ends, so no two get one number. */

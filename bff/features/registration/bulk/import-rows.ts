@@ -9,6 +9,7 @@ import { type PermitSearch, readPermits } from '../find-permit';
 import { comparePermit, settleEntry } from '../prepare-entry';
 import { readWordings } from '../store';
 import type { SubmitIn } from '../submit-entry';
+import { inTxWithNumber } from '../take-number';
 import type { Wording } from '../wordings';
 import type { CellFault } from './check-rows';
 import { openRow, type RowContent, sealRow } from './content';
@@ -46,6 +47,7 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
   const { db, now, seal, readSubject, enqueue, notify, citizensOf } = deps;
   const permitsOf = readPermits(deps);
   const otherSide = findOtherSide(deps);
+  const withNumber = inTxWithNumber(deps);
 
   const refuse = (row: RowOfSheet, content: RowContent, fault: CellFault): Promise<number> =>
     refuseRow(db, row, sealRow(seal, { ...content, faults: [fault] }));
@@ -95,9 +97,9 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
       keep: async () => undefined,
     };
     try {
-      await db.inTx(async tx => {
+      await withNumber(async (tx, taken) => {
         if (!(await takeRow(tx, row))) return;
-        const { entryId } = await submitIn(tx, call, prepared, told);
+        const { entryId } = await submitIn(tx, call, prepared, told, taken);
         await nameEntry(tx, row, entryId);
       });
     } catch (error) {
