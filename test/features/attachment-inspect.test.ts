@@ -135,6 +135,8 @@ describe('PDFs', () => {
         embedded: makePdf({ catalogue: '/Names << /EmbeddedFiles 12 0 R >>' }),
         carried: makePdf({ objects: ['<< /Type /Filespec /F (a.exe) /EF<</F 12 0 R>> >>'] }),
         locked: makePdf({ trailer: '/Encrypt 9 0 R' }),
+        whenClosed: makePdf({ catalogue: '/AA << /WC 9 0 R >>' }),
+        elsewhere: makePdf({ catalogue: '/OpenAction << /S /GoToR /F (//host/share/a.pdf) /D [0 /Fit] >>' }),
       }),
     ).toEqual({
       openAction: refused('pdf_script'),
@@ -145,6 +147,8 @@ describe('PDFs', () => {
       embedded: refused('pdf_files'),
       carried: refused('pdf_files'),
       locked: refused('pdf_encrypted'),
+      whenClosed: refused('pdf_script'),
+      elsewhere: refused('pdf_files'),
     });
   });
 
@@ -189,12 +193,15 @@ describe('PDFs', () => {
         cut: makePdf().subarray(0, 100),
         archive: Buffer.concat([makePdf(), Buffer.from('PK\u0003\u0004'), Buffer.alloc(2000, 'x')]),
         nested: makePdf({ objects: [`<< /A ${'<< /A '.repeat(500)}`] }),
+        // Each of these begins a dictionary that ends behind all the others.
+        tiring: makePdf({ objects: [`${'obj<<%'.repeat(20_000)}\n>>`] }),
       }),
     ).toEqual({
       bomb: refused('pdf_large'),
       cut: refused('pdf_broken'),
       archive: refused('pdf_broken'),
       nested: refused('pdf_broken'),
+      tiring: refused('pdf_broken'),
     });
   });
 });

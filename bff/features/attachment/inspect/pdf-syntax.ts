@@ -62,11 +62,11 @@ const endOfString = (bytes: Buffer, from: number): number => {
 const is = (bytes: Buffer, at: number, pair: string): boolean => bytes.toString('latin1', at, at + pair.length) === pair;
 
 /** @throws PdfSyntax */
-export const readDict = (bytes: Buffer, from: number): { readonly dict: PdfDict; readonly end: number } => {
-  const limit = from + dictBytes;
+export const readDict = (file: Buffer, from: number): { readonly dict: PdfDict; readonly end: number } => {
+  const bytes = file.subarray(0, from + dictBytes);
 
   const readValue = (start: number, depth: number): { value: Value; end: number } => {
-    if (depth > deepest || start > limit || start >= bytes.length) throw new PdfSyntax('too deep, too long or cut off');
+    if (depth > deepest || start >= bytes.length) throw new PdfSyntax('too deep, too long or cut off');
     const byte = bytes[start];
     if (byte === slash) {
       const end = endOfRegular(bytes, start + 1);

@@ -6,6 +6,7 @@ import { decodeName, type PdfDict, PdfSyntax, readDict, skipSpace } from './pdf-
 const trailerBytes = 1024;
 const objectStreamBytes = 64 * 2 ** 20;
 const allObjectStreamsBytes = 256 * 2 ** 20;
+const spareBytes = 2 ** 20;
 
 /** Names that make a PDF do something, carry something, or hide itself. As dictionary keys or values, wherever they stand. */
 const forbidden: Readonly<Record<string, Refusal>> = {
@@ -20,6 +21,7 @@ const forbidden: Readonly<Record<string, Refusal>> = {
   EmbeddedFiles: 'pdf_files',
   FileAttachment: 'pdf_files',
   GoToE: 'pdf_files',
+  GoToR: 'pdf_files',
   Encrypt: 'pdf_encrypted',
 };
 const longestName = 64;
@@ -27,8 +29,8 @@ const slash = 0x2f;
 /** White space and delimiters end a name. */
 const endsName = new Set([...'\0\t\n\f\r ()<>[]{}/%'].map(char => char.charCodeAt(0)));
 
-/** `/EF` is short enough to stand in a photo by chance; what follows it is not. */
-const carriesFile = (bytes: Buffer, at: number): boolean =>
+/** `/EF` and `/AA` are short enough to stand in a photo by chance; what follows them is not. */
+const holdsObject = (bytes: Buffer, at: number): boolean =>
   /^(?:\s|%[^\r\n]*[\r\n])*(?:<<|\d+\s+\d+\s+R)/.test(bytes.toString('latin1', at, at + 200));
 
 /** Every name in these bytes, with no regard to what is a string, a stream or a comment: a reader may see it otherwise than we do. */
@@ -40,7 +42,8 @@ const forbiddenIn = (bytes: Buffer): Refusal | null => {
     const name = decodeName(bytes.toString('latin1', at + 1, end));
     const refused = Object.hasOwn(forbidden, name) ? forbidden[name] : undefined;
     if (refused) return refused;
-    if (name === 'EF' && carriesFile(bytes, end)) return 'pdf_files';
+    if (name === 'EF' && holdsObject(bytes, end)) return 'pdf_files';
+    if (name === 'AA' && holdsObject(bytes, end)) return 'pdf_script';
   }
   return null;
 };
@@ -66,14 +69,20 @@ const contentStart = (bytes: Buffer, at: number): number | null => {
   return start;
 };
 
-/** Looks into every object stream. Anything unusual about one is refused: no program that people use writes such. */
+/**
+ * Looks into every object stream. Anything unusual about one is refused: no program that people use writes such. An object may begin in what
+ * looks like another's dictionary, so all are read; a file whose dictionaries lie in each other a hundred deep is made to tire us.
+ */
 const refusedInside = (bytes: Buffer): Refusal | null => {
   let inflatedBytes = 0;
+  let readBytes = 0;
   for (let at = bytes.indexOf('obj'); at >= 0; at = bytes.indexOf('obj', at + 3)) {
     if (bytes.toString('latin1', Math.max(0, at - 3), at) === 'end') continue;
     const dictAt = skipSpace(bytes, at + 3);
     if (bytes[dictAt] !== 0x3c || bytes[dictAt + 1] !== 0x3c) continue;
     const { dict, end } = readDict(bytes, dictAt);
+    readBytes += end - at;
+    if (readBytes > 2 * bytes.length + spareBytes) return 'pdf_broken';
     const start = isObjectStream(dict) ? contentStart(bytes, end) : null;
     if (start === null || isPlain(dict)) continue;
     if (!isDeflated(dict)) return 'pdf_broken';
