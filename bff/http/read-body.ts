@@ -17,6 +17,18 @@ const holdsUnkeepable = (value: unknown): boolean => {
   return false;
 };
 
+/** Nothing of ours is nested deeper; checks that call themselves for each level would run out of stack. */
+const deepest = 32;
+
+const isTooDeep = (value: unknown): boolean => {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap(held => (held !== null && typeof held === 'object' ? Object.values(held) : []));
+  }
+  return false;
+};
+
 /** @throws Problem `request.too_large` before a byte is read when the sender announces too much. */
 export const refuseLarge = (req: IncomingMessage, limitBytes: number): void => {
   if (Number(req.headers['content-length'] ?? 0) > limitBytes) throw new Problem('request.too_large');
@@ -74,5 +86,6 @@ export const readJson = async (req: IncomingMessage, limitBytes: number): Promis
     throw new Problem('request.not_json', { cause: cause instanceof SyntaxError ? undefined : cause });
   }
   if (text.includes('\\u') && holdsUnkeepable(value)) throw new Problem('request.not_json', { detail: '内容里有无法保存的字符' });
+  if (isTooDeep(value)) throw new Problem('request.not_json', { detail: '内容一层套一层，层数太多' });
   return value;
 };

@@ -71,6 +71,23 @@ const fire = (shot: Shot, token: string): Promise<{ status: number; text: string
   });
 
 describe('malformed requests', () => {
+  it('nested deeper than the stack are told so', async () => {
+    const subjectId = own.subjectId ?? '';
+    const deep = `${'['.repeat(14_000)}${']'.repeat(14_000)}`;
+    const body = `{"form":"registration","title":"深","revision":0,"device":"手机","content":{"a":${deep}},"attachmentIds":[]}`;
+    const { status, text } = await fire(
+      {
+        name: 'draft.write',
+        method: 'PUT',
+        path: `/api/subjects/${subjectId}/drafts/0190a000-0000-7000-8000-000000000001`,
+        headers: { 'content-type': 'application/json' },
+        body,
+      },
+      (phones[0] as Phone).token,
+    );
+    expect([status, JSON.parse(text).code, JSON.parse(text).detail]).toEqual([400, 'request.not_json', '内容一层套一层，层数太多']);
+  });
+
   it(`of a signed-in citizen never break an operation (${total} shots, seed ${seed})`, async () => {
     // These end the session they are sent with.
     const ending: RouteName[] = ['session.revokeAll'];
