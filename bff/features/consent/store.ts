@@ -18,8 +18,9 @@ const first = async <T>(rows: Promise<T[]>): Promise<T | null> => (await rows)[0
 
 export const liveKeyOf = (citizenId: string, kind: ConsentRow['kind']): string => `${citizenId}:${kind}`;
 
+/** Latest first; of one instant in the order of their kinds, so that a list reads the same twice. */
 export const listConsents = (sql: Sql, citizenId: string): Promise<ConsentRow[]> =>
-  sql.query<ConsentRow>(`SELECT ${columns} FROM consent WHERE citizenId = ? ORDER BY givenAt DESC, id DESC LIMIT 200`, [citizenId]);
+  sql.query<ConsentRow>(`SELECT ${columns} FROM consent WHERE citizenId = ? ORDER BY givenAt DESC, kind, id DESC LIMIT 200`, [citizenId]);
 
 export const readConsent = (sql: Sql, id: string, citizenId: string): Promise<ConsentRow | null> =>
   first(sql.query<ConsentRow>(`SELECT ${columns} FROM consent WHERE id = ? AND citizenId = ?`, [id, citizenId]));
