@@ -30,6 +30,10 @@ journeys('journey.honest', now => {
     const head = JSON.parse(kept[0]?.[1] ?? '') as { data?: object };
     expect(head.data ?? head).toEqual({ seq: expect.any(Number), digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
 
+    // The head that was seen before is the one that is there now.
+    await screen.open('/ledger/pages/reads/index');
+    await screen.sees(/^\d+ 条，一条不少$/);
+
     await now.app.db.run("UPDATE ledger_row SET at = '2026-11-21T00:00:00.000Z' WHERE seq = 1");
     await screen.tap('再核对一次');
     await screen.sees('第 1 条被改过');

@@ -4,7 +4,7 @@ import { peopleOf } from '../support/people';
 import { type Entry, type Merchant, merchantOf, submit } from '../support/registrations';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
 import { expectKept } from './words/kept';
-import { atRest, spoken } from './words/spoken';
+import { atHold, atRest } from './words/spoken';
 
 /** 自愿登记 on the phone in each of its states, word for word. The relay stands still until a test starts it: what is answered is said here. */
 const today = '2026-11-20T02:00:00.000Z';
@@ -42,8 +42,7 @@ const tell = async (what: string): Promise<void> => {
 const tellWhileSent = async (what: string, act: () => Promise<void>): Promise<void> => {
   const arrive = phone.host.phone.holdReplies();
   await act();
-  await new Promise(done => setTimeout(done, 150));
-  told.push(`== ${what}`, ...spoken(phone.host), '');
+  told.push(`== ${what}`, ...(await atHold(phone.host)), '');
   arrive();
 };
 const route = (): string => phone.host.pages.at(-1)?.route ?? '';
@@ -81,6 +80,21 @@ const inEveryState = async (shop: Merchant): Promise<Entry[]> => {
     ),
   ];
 };
+
+it('says on top of a form what is wrong, and leads to it', async () => {
+  const { people, registrations, screen } = hand;
+  await people.signInAs('杜小铺');
+  await registrations.actFor(/杜小铺便利店/);
+  for (const kind of ['资质证照', '市场经营', '合同履约', '社会公益']) {
+    await screen.open(list);
+    await screen.tap(new RegExp(`^${kind}`));
+    await screen.appears('.field');
+    await screen.tap(/^下一步/);
+    await tell(`${kind}, nothing filled in`);
+  }
+  await screen.tap(/去改$/);
+  expectKept('registration-faults', told);
+}, 60_000);
 
 it('says of an entry in each state who has it and what can be done, and its row opens it', async () => {
   const shop = await merchantOf(await peopleOf(app).demo('shop_owner'));

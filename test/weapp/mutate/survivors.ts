@@ -55,6 +55,44 @@ const explained: readonly Explained[] = [
     line: 'untilMs',
     why: 'The words while a face check is awaited, which the city answers within a moment.',
   },
+  { file: 'shared/reminders.tsx', line: 'if (answer) await submit', why: 'Nothing follows it: the same with and without waiting.' },
+  { file: 'account/pages/merchants/index.tsx', line: 'await ending.submit', why: 'Nothing follows it: the same with and without waiting.' },
+  { file: 'shared/ui/form.tsx', line: 'field-box-multi', why: 'How the box of a field looks; pictures are looked at for that.' },
+  {
+    file: 'shared/platform.ts',
+    line: 'key: renewalKey, data: token',
+    why: 'A phone that refuses to keep the token is let be either way; no journey has a full storage at that moment.',
+  },
+  {
+    file: 'shared/platform.ts',
+    line: 'files.writeFile',
+    why: 'The harness writes before it answers; on a phone the reader would open what is not there yet.',
+  },
+  {
+    file: 'shared/call.ts',
+    line: 'refused(arrival)) signedOutBy',
+    why: 'A session that is over is told by the renewal; this is for a refusal right after a renewal that held, which the BFF never gives.',
+  },
+  {
+    file: 'ledger/use-chain-check.ts',
+    line: 'const readPage',
+    why: 'The word for the moment in which the chain is computed again; what is found then is held to.',
+  },
+  {
+    file: 'ledger/use-chain-check.ts',
+    line: "state: 'checking'",
+    why: 'The head kept on the phone was never read again in a journey; since then it is (`journey.honest`).',
+  },
+  {
+    file: 'registration/fields.tsx',
+    line: 'const disclosureWords',
+    why: 'A line of the list of what is wrong, whose label is heard; since then held word for word (`test/weapp/registration.test.ts`).',
+  },
+  {
+    file: 'registration/sealed-store.ts',
+    line: "dropOld('waiting')",
+    why: 'What waits is let go of after 30 days: `test/features/miniapp-submissions.test.ts` holds to it, no journey takes so long.',
+  },
   { file: 'shared/ui/icon-shapes.ts', line: '', why: 'The drawing of an icon; pictures are looked at for that.' },
 ];
 
