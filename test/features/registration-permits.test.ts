@@ -92,8 +92,16 @@ describe('a permit out of the file', () => {
     return wishOf(app, shop, 'license', { ...found?.fields, ...more }, { recordId: found?.recordId ?? null });
   };
 
-  it('that was typed over is not verified, and needs its picture', async () => {
-    const { problem } = await send(shop, await wishOfPermit({ permitName: '另一张证' }));
+  it.each<Record<string, string | null>>([
+    { permitName: '另一张证' },
+    { scope: '婴幼儿配方乳粉、处方药零售' },
+    { issuer: '别的机关' },
+    { validFrom: '2020-01-01' },
+    { validTo: '2099-12-31' },
+    // The file has an end, what is sent has none.
+    { validTo: null },
+  ])('that was typed over (%o) is not verified, and needs its picture', async typed => {
+    const { problem } = await send(shop, await wishOfPermit(typed));
     expect(problem.errors).toEqual([{ pointer: '/attachmentIds', detail: expect.stringContaining('对不上') }]);
   });
 

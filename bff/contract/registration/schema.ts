@@ -156,6 +156,8 @@ export const registrationSchemas = {
       nextCursor: zCursor.nullable(),
       /** The merchant's own public page: its code, and the link a customer's camera follows (`/m/<code>`). */
       page: z.object({ code: z.string(), url: z.string() }),
+      /** What other merchants ask this one to confirm and wait for. */
+      asks: z.int().min(0),
     }),
   },
   'registration.read': { params: zEntryParams, reply: zEntry },

@@ -1,6 +1,7 @@
 import { Problem } from '../../lib/problem';
 import type { CreditRecord } from '../../platform/ports';
 import type { FieldValues } from '../../policy/registration/check-fields';
+import type { KindPolicy } from '../../policy/registration/kinds';
 import type { SubjectRecord } from '../offers';
 import type { RegistrationDeps } from './deps';
 
@@ -57,20 +58,19 @@ export const permitOfNumber = (records: readonly CreditRecord[], number: string)
   records.find(record => numbersOf(record).includes(plainNumber(number))) ?? null;
 
 /**
- * Whether the file bears out what is registered: the same record, the same number, this holder, still in force by its source. What is
- * typed over in the form (name, issuer, days) must be the file's too, or it would be shown as verified without having been.
+ * Whether the file bears out what is registered: the same record, the same number, this holder, still in force by its source. Every field
+ * must be the file's, and what the file leaves out must be left out: or something typed would be shown as verified without having been.
  */
-export const bearsOut = (record: CreditRecord, values: FieldValues, ownCode: string): boolean => {
+export const bearsOut = (record: CreditRecord, { fields }: Pick<KindPolicy, 'fields'>, values: FieldValues, ownCode: string): boolean => {
   const holder = factOf(record, 'party_org_code');
   const state = factOf(record, 'state');
   const filed = fieldsOfPermit(record);
-  const same = (key: string): boolean =>
-    filed[key] === null || filed[key] === undefined || plainNumber(String(filed[key])) === plainNumber(String(values[key] ?? ''));
+  const same = (key: string): boolean => plainNumber(String(filed[key] ?? '')) === plainNumber(String(values[key] ?? ''));
   return (
     numbersOf(record).includes(plainNumber(String(values.permitNumber ?? ''))) &&
     (holder === null || plainNumber(holder) === ownCode) &&
     (state === null || state === '正常') &&
     record.underObjection !== true &&
-    ['permitName', 'issuer', 'validFrom', 'validTo'].every(same)
+    fields.every(({ key }) => key === 'permitNumber' || same(key))
   );
 };

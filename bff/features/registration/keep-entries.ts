@@ -3,6 +3,8 @@ import { Problem } from '../../lib/problem';
 import { beijingDay } from '../../lib/time';
 import { readerOf } from '../../policy/reader';
 import { currentKinds } from '../../policy/registration/kinds';
+import { askedIndexOf } from './confirmation/ask-other-side';
+import { countAsked } from './confirmation/store';
 import type { RegistrationDeps } from './deps';
 import { moveEntry } from './move-entry';
 import { pageLinkOf } from './page/page-link';
@@ -18,7 +20,7 @@ type Own = 'registration.askReview' | 'registration.kinds' | 'registration.list'
 
 /** What a merchant sees of its entries and does with them. */
 export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<Handlers<'registration'>, Own> => {
-  const { db, now, city, appendRead } = deps;
+  const { db, seal, now, city, appendRead } = deps;
   const show = showEntry(deps, wordings);
   const summary = summarise(deps);
   const move = moveEntry(deps);
@@ -47,7 +49,7 @@ export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<H
     },
 
     async 'registration.list'(call) {
-      const { subjectId } = await merchantOf(deps, call);
+      const { subjectId, idNumber } = await merchantOf(deps, call);
       const { limit, cursor } = call.query;
       const rows = await listEntries(db, subjectId, decodePlace(cursor), limit + 1);
       const page = rows.slice(0, limit);
@@ -56,6 +58,7 @@ export const keepHandlers = (deps: RegistrationDeps, wordings: Wordings): Pick<H
         entries: page.map(summary),
         nextCursor: rows.length > limit && last ? encodePlace({ at: last.submittedAt, id: last.id }) : null,
         page: await pageLink(subjectId),
+        asks: await countAsked(db, askedIndexOf(seal, idNumber)),
       };
     },
 

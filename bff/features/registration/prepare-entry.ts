@@ -49,11 +49,17 @@ interface Compared {
 }
 
 /** An offered permit beside what the file says of it now; `found` null: the file was not asked. */
-export const comparePermit = (found: PermitSearch | null, recordId: string | null, values: FieldValues, ownCode: string): Compared => {
+export const comparePermit = (
+  found: PermitSearch | null,
+  recordId: string | null,
+  kind: KindPolicy,
+  values: FieldValues,
+  ownCode: string,
+): Compared => {
   if (recordId === null || found === null) return { compared: null };
   if (found.state === 'unavailable' || !found.fresh) return { compared: { state: 'unavailable', agencyName: null } };
   const record = found.records.find(({ id }) => id === recordId);
-  const agreed = record !== undefined && bearsOut(record, values, ownCode);
+  const agreed = record !== undefined && bearsOut(record, kind, values, ownCode);
   const compared = { state: agreed ? ('agreed' as const) : ('differs' as const), agencyName: record?.agencyName ?? null };
   return agreed ? { compared, record } : { compared };
 };
@@ -107,7 +113,7 @@ export const prepareEntry = (deps: RegistrationDeps, wordings: Wordings) => {
     if (faults.length > 0) throw new Problem('request.invalid', { errors: faults });
 
     const found = body.recordId !== null && kind.kind === 'license' ? await permits(subject, signal) : null;
-    const { compared, record } = comparePermit(found, body.recordId, values, subject.idNumber);
+    const { compared, record } = comparePermit(found, body.recordId, kind, values, subject.idNumber);
     if (compared?.state !== 'agreed' && papers < least) {
       const why = compared?.state === 'unavailable' ? '档案现在取不到，没法核对这张许可' : '填写的内容与档案里的许可对不上';
       throw new Problem('request.invalid', {

@@ -4,7 +4,7 @@ import { beijingDay, type Clock } from '../../lib/time';
 import { kindOfVersion } from '../../policy/registration/kinds';
 import { moves } from '../../policy/registration/moves';
 import type { BoundAttachment } from '../offers';
-import { otherSideOf } from './confirmation/ask-other-side';
+import { openConfirmer, otherSideOf } from './confirmation/ask-other-side';
 import type { ConfirmationRow } from './confirmation/store';
 import { type EntryContent, openBy, openContent, openReasons } from './content';
 import type { RegistrationCity } from './deps';
@@ -80,7 +80,10 @@ export const presentEntry = (deps: PresentDeps) => {
       permit: content.permit,
       confirmation: asked && {
         state: asked.state,
-        by: otherSideOf(kindOfVersion(row.kind, row.kindVersion), content)?.name ?? '',
+        // Whoever answered goes by the name of the register, whoever is asked by the one that was typed.
+        by: asked.decidedNameSealed
+          ? openConfirmer(seal, asked.decidedNameSealed)
+          : (otherSideOf(kindOfVersion(row.kind, row.kindVersion), content)?.name ?? ''),
         at: asked.decidedAt,
       },
       publicText: { state: text.state, since: text.since, reason: textReason(seal, text) },

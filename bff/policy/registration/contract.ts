@@ -10,7 +10,7 @@ export const contract = readKind({
   verified: false,
   title: '合同履约',
   meaning: '已经签订的合同履行得怎样。对方也用本应用的，可以请对方确认。',
-  titleOf: '{counterpartyName} {matter}',
+  titleOf: '{matter}',
   steps: [
     { title: '对方', fields: ['counterpartyName', 'counterpartyCode'] },
     { title: '合同', fields: ['matter', 'contractNumber', 'amountFen', 'periodFrom', 'periodTo'] },

@@ -41,7 +41,7 @@ const zKindPolicy = z.object({
   verified: z.boolean(),
   title: zText,
   meaning: zText,
-  /** `{field}` is replaced: the line an entry has in lists. */
+  /** `{field}` is replaced, public ones alone: the line an entry has in lists, and on the page that everybody reads. */
   titleOf: zText,
   steps: z.array(z.object({ title: zText, fields: z.array(zKey).min(1) })).min(1),
   fields: z.array(zField).min(1),
@@ -80,6 +80,9 @@ export const kindFaults = (policy: KindPolicy): string[] => {
       ? [policy.confirmation.nameField, policy.confirmation.codeField].flatMap(key => known(key, 'confirmation'))
       : []),
     ...[...policy.titleOf.matchAll(/\{(\w+)\}/g)].flatMap(([, key]) => known(String(key), 'titleOf')),
+    ...policy.fields
+      .filter(({ key, disclosure }) => disclosure !== 'public' && policy.titleOf.includes(`{${key}}`))
+      .map(({ key }) => `titleOf tells ${key}, which is not public`),
     ...policy.fields.filter(({ input, choices }) => (input === 'choice') !== choices.length > 0).map(({ key }) => `choices of ${key}`),
     ...policy.fields
       .filter(({ input, most }) => (input === 'line' || input === 'text') !== (most !== null))

@@ -89,7 +89,7 @@ export const checkImport = (deps: BulkDeps) => {
   const contentOf = (all: Around, checked: CheckedRow, there: string | undefined): RowContent => {
     const { permits, subject, kind } = all;
     const record = permits && permitOfNumber(permits, String(checked.values.permitNumber ?? ''));
-    const recordId = record && bearsOut(record, checked.values, subject.idNumber) ? record.id : null;
+    const recordId = record && bearsOut(record, kind, checked.values, subject.idNumber) ? record.id : null;
     const { attachmentIds, faults } = papersOf(all, checked, recordId);
     const twice =
       there === undefined ? [] : [{ key: sameKeyOf(kind, checked.values), text: `这一条已经登记过，登记号是 ${there}，请删去这一行。` }];

@@ -64,7 +64,7 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
       await refuse(row, content, { key: first.pointer.slice('/fields/'.length), text: first.detail });
       return;
     }
-    const { compared, record } = comparePermit(permits, content.recordId, values, subject.idNumber);
+    const { compared, record } = comparePermit(permits, content.recordId, kind, values, subject.idNumber);
     if (compared !== null && compared.state !== 'agreed' && content.attachmentIds.length < kind.attachments.least) {
       await refuse(row, content, { key: 'papers', text: '核对以后，档案里的许可有变化，对不上了。请附上材料单独登记。' });
       return;

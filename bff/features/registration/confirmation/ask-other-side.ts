@@ -1,11 +1,15 @@
 import type { Sql } from '../../../lib/db';
 import type { Seal } from '../../../lib/seal';
-import { toInstant } from '../../../lib/time';
+import { beijingDay, toInstant } from '../../../lib/time';
 import type { KindPolicy } from '../../../policy/registration/kinds';
 import type { EntryContent } from '../content';
 import type { RegistrationDeps } from '../deps';
 import type { EntryRow } from '../store';
 import { type ConfirmationRow, insertConfirmation } from './store';
+
+const namePurpose = 'confirmation.decidedNameSealed';
+export const sealConfirmer = (seal: Seal, name: string): string => seal.seal(name, namePurpose);
+export const openConfirmer = (seal: Seal, nameSealed: string): string => seal.openText(nameSealed, namePurpose);
 
 export const askedIndexOf = (seal: Seal, orgCode: string): string => seal.index('confirmation', orgCode);
 
@@ -47,15 +51,18 @@ export const askOtherSide =
       askedAt: toInstant(now()),
       decidedAt: null,
       decidedBy: null,
+      decidedNameSealed: null,
     };
     await insertConfirmation(tx, asked);
     for (const citizenId of citizens)
       await notify(tx, citizenId, {
-        eventKey: `confirmation:${asked.id}:${citizenId}`,
+        // Whoever asks a hundred times on one day is told of once.
+        eventKey: `ask:${beijingDay(now())}:${row.subjectId}:${citizenId}:${subjectId?.slice(-12)}`,
         title: '有一条内容请您确认',
         text: '另一家商户登记的内容提到了您代表的商户，点开看是不是这样。',
         target: { page: 'confirmations', id: null, subjectId },
-        reminder: 'progress',
+        // Anybody may name anybody: what a stranger writes does not use up what people allowed WeChat.
+        reminder: null,
       });
     return asked;
   };

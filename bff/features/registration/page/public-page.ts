@@ -2,7 +2,7 @@ import type { Handlers } from '../../../http/call';
 import { Problem } from '../../../lib/problem';
 import { beijingDay } from '../../../lib/time';
 import { kindOfVersion } from '../../../policy/registration/kinds';
-import { otherSideOf } from '../confirmation/ask-other-side';
+import { openConfirmer } from '../confirmation/ask-other-side';
 import { listConfirmed } from '../confirmation/store';
 import { openContent } from '../content';
 import type { RegistrationDeps } from '../deps';
@@ -27,7 +27,8 @@ const sinceOf = ({ state, trust, publishedAt, heldSince, textSince }: ShownEntry
 export const publicPage = (deps: RegistrationDeps, wordings: Wordings): Handlers<'registration'>['registration.publicPage'] => {
   const { db, seal, now, city, readSubject } = deps;
 
-  const showEntry = (row: ShownEntry, texts: ReadonlyMap<string, string>, confirmed: ReadonlySet<string>) => {
+  const showEntry = (row: ShownEntry, texts: ReadonlyMap<string, string>, confirmed: ReadonlyMap<string, string>) => {
+    const confirmer = confirmed.get(row.id);
     const kind = kindOfVersion(row.kind, row.kindVersion);
     const content = openContent(seal, row);
     const today = wordings.today(row.kind, beijingDay(now()));
@@ -38,7 +39,7 @@ export const publicPage = (deps: RegistrationDeps, wordings: Wordings): Handlers
       facts: publicFacts(kind, content.fields),
       since: sinceOf(row),
       endsOn: row.endsOn,
-      confirmedBy: confirmed.has(row.id) ? (otherSideOf(kind, content)?.name ?? null) : null,
+      confirmedBy: confirmer === undefined ? null : openConfirmer(seal, confirmer),
       commitment: {
         version: row.commitmentVersion,
         text: texts.get(row.commitmentDigest) ?? '',

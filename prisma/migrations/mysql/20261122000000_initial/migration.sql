@@ -483,8 +483,9 @@ CREATE TABLE `confirmation` (
   `askedAt` CHAR(24) NOT NULL,
   `decidedAt` CHAR(24) NULL,
   `decidedBy` CHAR(36) NULL,
+  `decidedNameSealed` VARCHAR(600) NULL,
   PRIMARY KEY (`id`),
-  INDEX `confirmation_askedIndex_askedAt_idx` (`askedIndex`, `askedAt`),
+  INDEX `confirmation_askedIndex_state_askedAt_idx` (`askedIndex`, `state`, `askedAt`),
   UNIQUE INDEX `confirmation_entryId_revision_key` (`entryId`, `revision`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

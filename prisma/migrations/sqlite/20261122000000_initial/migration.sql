@@ -433,7 +433,8 @@ CREATE TABLE "confirmation" (
     "state" TEXT NOT NULL,
     "askedAt" TEXT NOT NULL,
     "decidedAt" TEXT,
-    "decidedBy" TEXT
+    "decidedBy" TEXT,
+    "decidedNameSealed" TEXT
 );
 
 -- CreateTable
@@ -753,7 +754,7 @@ CREATE UNIQUE INDEX "registration_revision_citizenId_draftId_key" ON "registrati
 CREATE INDEX "registration_text_state_since_idx" ON "registration_text"("state", "since");
 
 -- CreateIndex
-CREATE INDEX "confirmation_askedIndex_askedAt_idx" ON "confirmation"("askedIndex", "askedAt");
+CREATE INDEX "confirmation_askedIndex_state_askedAt_idx" ON "confirmation"("askedIndex", "state", "askedAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "confirmation_entryId_revision_key" ON "confirmation"("entryId", "revision");

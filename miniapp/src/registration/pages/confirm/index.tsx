@@ -1,16 +1,13 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { Reply } from '../../../../../bff/contract/types';
 import { useActing } from '../../../shared/acting';
 import { whenWords } from '../../../shared/dates';
 import { Banner, Button, Chip, Empty, Label, Page, Sheet, Skeleton } from '../../../shared/ui';
-import { useLoad } from '../../../shared/use-load';
 import { useSubmit } from '../../../shared/use-submit';
 import { NotMerchant } from '../../not-merchant';
 import { TallFacts } from '../../tall-facts';
+import { type Confirmation, useAsks } from '../../use-asks';
 import '../../registration.scss';
-
-type Confirmation = Reply<'confirmation.list'>['confirmations'][number];
 
 const decidedWords = {
   asked: { text: '等您回答', tone: 'warn' },
@@ -29,7 +26,7 @@ const Card = ({ one, subjectId, onDone }: { one: Confirmation; subjectId: string
       <Sheet pad>
         <View className="entry-title">{one.title}</View>
         <View className="entry-sub">{`${one.merchantName} · ${one.kindTitle} · ${whenWords(one.askedAt)} 请您确认`}</View>
-        <TallFacts facts={one.facts} />
+        {one.facts.length > 0 && <TallFacts facts={one.facts} />}
         {problem && <Banner tone="warn" title={problem.title} text={problem.detail} />}
         {one.state !== 'asked' ? (
           <View className="entry-states">
@@ -60,16 +57,13 @@ const Card = ({ one, subjectId, onDone }: { one: Confirmation; subjectId: string
 };
 
 const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
-  const load = useLoad('confirmation.list', { params: { subjectId } });
-  const all = load.data?.confirmations ?? [];
-  const asked = all.filter(({ state }) => state === 'asked');
-  const decided = all.filter(({ state }) => state !== 'asked');
-  const take = (now: Confirmation) =>
-    load.change(({ confirmations }) => ({
-      confirmations: confirmations.map(one => (one.confirmationId === now.confirmationId ? now : one)),
-    }));
+  const { load, asks, hasMore, busy, problem, readMore, take } = useAsks(subjectId);
+  const of = (...states: Confirmation['state'][]) => asks.filter(({ state }) => states.includes(state));
+  const answered = of('confirmed', 'declined');
+  const over = of('over');
+  const open = load.data?.open ?? 0;
   const card = (one: Confirmation) => <Card key={one.confirmationId} one={one} subjectId={subjectId} onDone={take} />;
-  const title = asked.length > 0 ? `有 ${asked.length} 件事请您确认` : '没有等您确认的';
+  const title = open > 0 ? `有 ${open} 件事请您确认` : '没有等您确认的';
   return (
     <Page
       name="请我确认的"
@@ -78,12 +72,20 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
       load={load}
       skeleton={<Skeleton rows={4} />}
     >
-      {load.data && all.length === 0 && (
+      {load.data && asks.length === 0 && (
         <Empty icon="people" title="没有人请您确认" text="别的商户登记和您签的合同、给您的捐赠时，会在这里请您确认。" />
       )}
-      {asked.map(card)}
-      {decided.length > 0 && <Label text="您回答过的" />}
-      {decided.map(card)}
+      {of('asked').map(card)}
+      {answered.length > 0 && <Label text="您回答过的" />}
+      {answered.map(card)}
+      {over.length > 0 && <Label text="不用再回答的" />}
+      {over.map(card)}
+      {hasMore && (
+        <View className="after-sheet">
+          {problem && <Banner tone="warn" title={problem.title} text={problem.detail} />}
+          <Button kind="plain" busy={busy} text="再看一些" onClick={() => void readMore()} />
+        </View>
+      )}
     </Page>
   );
 };

@@ -81,14 +81,12 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
   const { load, entries, hasMore, busy, problem, readMore } = useEntries(subjectId);
   const drafts = useLoad('draft.list', { params: { subjectId }, query: { form: 'registration' } });
   const kinds = useLoad('registration.kinds');
-  const asks = useLoad('confirmation.list', { params: { subjectId } });
-  const asked = asks.data?.confirmations.filter(({ state }) => state === 'asked').length ?? 0;
+  const asked = load.data?.asks ?? 0;
   const { waiting, refused, sent } = useSubmissions();
   const [shown, setShown] = useState(0);
   useDidShow(() => setShown(now => now + 1));
   const { reload: reloadEntries } = load;
   const { reload: reloadDrafts } = drafts;
-  const { reload: reloadAsks } = asks;
   const sentCount = Object.keys(sent).length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the page is shown again, and when something was sent
   useEffect(() => {
@@ -96,7 +94,6 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
     if (shown < 2 && sentCount === 0) return;
     void reloadEntries();
     void reloadDrafts();
-    void reloadAsks();
   }, [shown, sentCount]);
   const forms = useForms(({ all }) => all);
   const waits = new Set(waiting.map(({ draftId }) => draftId));
