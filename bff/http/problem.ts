@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { problems } from '../contract/problems';
+import { isStorageAway } from '../lib/db/storage-away';
 import { Problem } from '../lib/problem';
 import { send } from './send';
 
@@ -8,13 +9,15 @@ const patience: Readonly<Record<number, number>> = { 429: 60, 503: 5 };
 
 /**
  * What a caller is told. Anything that is not a Problem is a fault of ours: the caller learns nothing of it, the log all of it.
- * A path that cannot be decoded is no address of ours; an aborted wait means that somebody behind us did not answer in time.
+ * A path that cannot be decoded is no address of ours; a database that is away, full or read only is no fault of what was asked; an aborted
+ * wait means that somebody behind us did not answer in time.
  */
 export const asProblem = (error: unknown, aborted = false): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof URIError || (error instanceof Error && 'status' in error && error.status === 400)) {
     return new Problem('request.not_found', { cause: error });
   }
+  if (isStorageAway(error)) return new Problem('server.storage_away', { cause: error });
   if (aborted) return new Problem('platform.unavailable', { cause: error });
   return new Problem('server.fault', { cause: error });
 };

@@ -171,6 +171,7 @@ export const problemsOf = (name: RouteName, route: Route, has: { body: unknown; 
     'server.busy',
     'server.rate_limited',
     'server.fault',
+    'server.storage_away',
     'server.stopping',
     'request.too_large',
   ];

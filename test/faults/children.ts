@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 
-const root = join(__dirname, '../..');
-
-/** A process of the product as it is shipped (.build), told everything by its environment. */
+/** A process of the product as it is shipped, told everything by its environment. */
 export interface Child<Said> {
   readonly said: Said;
   /** SIGKILL; resolves when it is gone. */
@@ -21,10 +18,9 @@ const endWith = async (child: ChildProcess, signal: NodeJS.Signals): Promise<voi
   await gone;
 };
 
-/** @throws Error with its last words when it ends before it is ready */
+/** `script`: an absolute path. @throws Error with its last words when it ends before it is ready */
 export const startChild = async <Said>(script: string, env: Readonly<Record<string, string>>): Promise<Child<Said>> => {
-  const child = spawn(process.execPath, [join(root, '.build/bff', script)], {
-    cwd: root,
+  const child = spawn(process.execPath, [script], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -28,8 +28,17 @@ export interface LoadClient {
   fateOf(keys: ReadonlySet<string>): { readonly committed: number; readonly rolledBack: number };
   /** @throws what ended the load before its time: an answer that no fault explains */
   acknowledged(): number;
+  /** Answers that put a submission off, by their codes. */
+  refusals(): Readonly<Record<string, number>>;
+  /** Longest time without an acknowledgement since this was asked last, ms. */
+  stallMs(): number;
   /** Begins no new submission; those that are open are sent again until answered, at most `patienceMs`. Resolves with how many stay open. */
   finish(patienceMs: number): Promise<number>;
+}
+
+export interface LoadWish {
+  /** New submissions a second at most; without it as many as are answered. */
+  readonly perSec?: number;
 }
 
 const requestMs = 8_000;
@@ -40,13 +49,17 @@ const parkMs = 15_000;
  * Phones of two merchants that go on submitting whatever happens. An acknowledgement is on the disk before it counts:
  * one line `{ key, number }` in `acksFile`, flushed after the 2xx arrived whole.
  */
-export const startLoad = async (url: string, acksFile: string, atOnce: number): Promise<LoadClient> => {
+export const startLoad = async (url: string, acksFile: string, atOnce: number, { perSec }: LoadWish = {}): Promise<LoadClient> => {
   const acks = openSync(acksFile, 'a', 0o600);
   const out = new Set<string>();
   const firstFate = new Map<string, 'committed' | 'rolledBack'>();
   const lost = new Set<string>();
   const parked: Submission[] = [];
+  const refusals: Record<string, number> = {};
   let count = 0;
+  let nextBeginMs = 0;
+  let ackMs = performance.now();
+  let stallMs = 0;
   let finishing = false;
   let stopped = false;
 
@@ -82,6 +95,13 @@ export const startLoad = async (url: string, acksFile: string, atOnce: number): 
   const charity = kinds.find(({ kind }) => kind === 'charity');
   if (!charity) throw new Error('no kind charity');
 
+  /** Whether another may begin now, so that there are no more than wished. */
+  const mayBegin = (): boolean => {
+    if (finishing || performance.now() < nextBeginMs) return false;
+    if (perSec !== undefined) nextBeginMs = Math.max(nextBeginMs, performance.now() - 1000) + 1000 / perSec;
+    return true;
+  };
+
   const begin = (nth: number): Submission => {
     const key = newId();
     const fields = {
@@ -109,6 +129,8 @@ export const startLoad = async (url: string, acksFile: string, atOnce: number): 
     writeSync(acks, `${JSON.stringify({ key, number })}\n`);
     fsyncSync(acks);
     count += 1;
+    stallMs = Math.max(stallMs, performance.now() - ackMs);
+    ackMs = performance.now();
   };
 
   /** True: answered. False: to be sent again. */
@@ -126,6 +148,7 @@ export const startLoad = async (url: string, acksFile: string, atOnce: number): 
         acknowledge(one.key, (body as { number: string }).number);
         return true;
       }
+      refusals[code] = (refusals[code] ?? 0) + 1;
       if (status === 401) await signIn(one.merchant);
       else if (status !== 503 && status !== 429 && status !== 409)
         throw new TypeError(`submission refused: ${status} ${JSON.stringify(body)}`);
@@ -143,8 +166,8 @@ export const startLoad = async (url: string, acksFile: string, atOnce: number): 
   const hand = async (nth: number): Promise<void> => {
     while (!stopped) {
       const due = parked.findIndex(({ notBeforeMs }) => notBeforeMs <= Date.now());
-      const one = due >= 0 ? parked.splice(due, 1)[0] : finishing ? undefined : begin(nth);
-      if (one === undefined && parked.length === 0 && out.size === 0) return;
+      const one = due >= 0 ? parked.splice(due, 1)[0] : mayBegin() ? begin(nth) : undefined;
+      if (one === undefined && finishing && parked.length === 0 && out.size === 0) return;
       if (one === undefined) await pause(50);
       else if (!(await attempt(one))) {
         parked.push(one);
@@ -170,6 +193,12 @@ export const startLoad = async (url: string, acksFile: string, atOnce: number): 
     acknowledged: () => {
       if (failure !== null) throw failure;
       return count;
+    },
+    refusals: () => ({ ...refusals }),
+    stallMs() {
+      const longest = Math.max(stallMs, performance.now() - ackMs);
+      stallMs = 0;
+      return longest;
     },
     async finish(patienceMs) {
       finishing = true;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestApp, type TestApp } from '../support/app';
-import { type Clamd, hasClamd, sha256, startClamd } from '../support/clamd';
+import { type Clamd, hasClamd, sha256, startClamd, withoutClamd } from '../support/clamd';
 import { makePdf, makePhoto } from '../support/papers';
 import { type Phone, peopleOf } from '../support/people';
 import { type S3, startS3 } from '../support/s3';
@@ -41,7 +41,7 @@ const objects = (): Buffer[] =>
     .filter(file => statSync(file).isFile() && file.endsWith('_S3rver_object'))
     .map(file => readFileSync(file));
 
-(hasClamd ? describe : describe.skip)('attachments in an S3-compatible store', () => {
+(hasClamd ? describe : describe.skip)(`attachments in an S3-compatible store${withoutClamd}`, () => {
   it('come back byte for byte, and lie there sealed', async () => {
     const pdf = makePdf({ padding: 1_300_000 });
     const sent = [await sendPaper(shop, subjectId, pdf), await sendPaper(shop, subjectId, await makePhoto())];

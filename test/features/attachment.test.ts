@@ -10,7 +10,7 @@ import { makeLog } from '../../bff/lib/log';
 import { newId } from '../../bff/lib/new-id';
 import { attachmentPolicy } from '../../bff/policy/attachments';
 import { startTestApp, type TestApp } from '../support/app';
-import { badWords, type Clamd, hasClamd, sha256, startClamd } from '../support/clamd';
+import { badWords, type Clamd, hasClamd, sha256, startClamd, withoutClamd } from '../support/clamd';
 import { heicHead, makePdf, makePhoto } from '../support/papers';
 import { type People, type Phone, peopleOf } from '../support/people';
 import { sendPaper, settled, toBody } from '../support/send-paper';
@@ -208,7 +208,7 @@ describe('sealed content', () => {
   });
 });
 
-withClamd('sealed content', () => {
+withClamd(`sealed content${withoutClamd}`, () => {
   const pieceFiles = (attachmentId: string) => filesOf(attachmentId).map(name => join(folder(attachmentId), name));
 
   it('opens only unchanged, whole, and at its own place', async () => {
@@ -250,7 +250,7 @@ withClamd('sealed content', () => {
   });
 });
 
-withClamd('a check with a scanner', () => {
+withClamd(`a check with a scanner${withoutClamd}`, () => {
   it('keeps a photo drawn anew and both digests, and the photo as sent no longer', async () => {
     const photo = await makePhoto({ orientation: 6 });
     const shown = await send(photo, '门头照.jpg');

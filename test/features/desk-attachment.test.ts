@@ -1,6 +1,6 @@
 import { newId } from '../../bff/lib/new-id';
 import { startTestApp, type TestApp } from '../support/app';
-import { type Clamd, hasClamd, startClamd } from '../support/clamd';
+import { type Clamd, hasClamd, startClamd, withoutClamd } from '../support/clamd';
 import { makePhoto } from '../support/papers';
 import { peopleOf } from '../support/people';
 import { type Merchant, merchantOf, submit, wishOf } from '../support/registrations';
@@ -29,7 +29,7 @@ afterAll(async () => {
 const readsOfShop = async (): Promise<number> =>
   (await shop.phone.ok('ledger.list', { params: { subjectId: shop.subjectId } })).entries.length;
 
-withClamd('desk.attachment', () => {
+withClamd(`desk.attachment${withoutClamd}`, () => {
   it('streams what is kept of this case alone, so that nothing in it runs, and the merchant sees the look', async () => {
     const attachmentId = (await sendPaper(shop.phone, shop.subjectId, await makePhoto())).attachmentId;
     const wish = await wishOf(app, shop, 'operation', {}, { attachmentIds: [attachmentId] });

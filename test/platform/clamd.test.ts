@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { clamdScanner, noScanner } from '../../bff/platform/scanner/clamd';
-import { badWords, type Clamd, hasClamd, startClamd } from '../support/clamd';
+import { badWords, type Clamd, hasClamd, startClamd, withoutClamd } from '../support/clamd';
 
 async function* pieces(...parts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part;
 }
 
-(hasClamd ? describe : describe.skip)('a real clamd', () => {
+(hasClamd ? describe : describe.skip)(`a real clamd${withoutClamd}`, () => {
   let clamd: Clamd;
   const path = () => clamd.address.slice('unix:'.length);
   beforeAll(async () => {

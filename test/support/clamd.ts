@@ -9,6 +9,8 @@ import { clamdScanner } from '../../bff/platform/scanner/clamd';
 const program = '/usr/sbin/clamd';
 /** `npm test` installs it and says so where it cannot; a suite that needs it is skipped then. */
 export const hasClamd = existsSync(program);
+/** Behind the name of a suite that needs it. */
+export const withoutClamd = hasClamd ? '' : ' (skipped: no clamd here)';
 
 /** What the one line of the signature database finds, wherever it stands. */
 export const badWords = 'CHENGXIN-TEST-THIS-IS-NOT-A-VIRUS-5f2c81d0';

@@ -14,5 +14,6 @@ export const cityProblems = {
   'server.busy': [503, '现在人多，请稍后再试'],
   'server.rate_limited': [429, '操作太频繁，请稍后再试'],
   'server.fault': [500, '我们这边出了错，已记录，请稍后再试'],
+  'server.storage_away': [503, '现在存取不了数据，请过几分钟再试'],
   'server.stopping': [503, '服务正在重启，请稍后再试'],
 } as const satisfies ProblemTable;
