@@ -22,6 +22,8 @@ export const wireEntries = (
     inspector: makeInspector(),
     enqueue,
     notify,
+    appendRead: ledger.appendRead,
+    city,
     citizensOf: directory.citizensOf,
   });
   const draft = wireDraft({ ...base, keepAttachments: attachment.keepAttachments });

@@ -112,6 +112,8 @@ export interface CaseFilter {
   /** Only these; null: whatever waits with the office. */
   readonly numbers: readonly string[] | null;
   readonly kind: CaseSummary['kind'] | null;
+  /** All entries of the merchant with this unified code, in any state; null: whoever's. */
+  readonly orgCode: string | null;
   /** The last one of the page before. Which is due first comes first, without a day last, then by number. */
   readonly after: { readonly dueOn: string | null; readonly number: string } | null;
   readonly limit: number;

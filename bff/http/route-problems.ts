@@ -124,6 +124,7 @@ const own: Partial<Record<RouteName, readonly ProblemCode[]>> = {
   ],
   'attachment.finish': ['attachment.not_found', 'attachment.not_ready'],
   'attachment.read': ['attachment.not_found'],
+  'attachment.open': ['attachment.not_found', 'attachment.not_ready', 'attachment.store_unavailable', 'ledger.unwritable'],
   'attachment.remove': ['attachment.not_found', 'attachment.in_use'],
   'confirmation.list': ['registration.merchants_only', 'ledger.unwritable'],
   'confirmation.decide': [

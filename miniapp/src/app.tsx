@@ -1,6 +1,7 @@
 import { useLaunch } from '@tarojs/taro';
 import type { ReactNode } from 'react';
 import { loadCity } from './shared/city';
+import { takeBackLent } from './shared/platform-lent';
 import { watchPrivacy } from './shared/privacy';
 import { startSession } from './shared/session';
 import './app.scss';
@@ -9,6 +10,7 @@ import './app.scss';
 export default function App({ children }: { children?: ReactNode }) {
   useLaunch(() => {
     watchPrivacy();
+    takeBackLent();
     void loadCity();
     void startSession();
   });

@@ -44,6 +44,8 @@ beforeAll(async () => {
     inspector: makeInspector(),
     enqueue: async () => undefined,
     notify: async () => undefined,
+    appendRead: async () => undefined,
+    city: { appName: '城信' },
     citizensOf: async () => [],
   });
 });

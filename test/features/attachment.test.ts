@@ -419,3 +419,48 @@ describe('the sweep', () => {
     expect(filesOf(attachmentId)).toEqual([]);
   });
 });
+
+withClamd('attachment.open', () => {
+  const open = (phone: Phone, attachmentId: string) => phone.call('attachment.open', { params: { subjectId, attachmentId } });
+  const reads = async () => (await shop.ok('ledger.list', { params: { subjectId } })).entries;
+
+  it('gives the owner what is kept, so that nothing in it runs, under its own name, and notes the look', async () => {
+    const pdf = makePdf({ padding: 700_000 });
+    const sent = await send(pdf, '合同 "甲".pdf');
+    const before = (await reads()).length;
+    const shown = await open(shop, sent.attachmentId);
+    expect([shown.status, shown.headers.get('content-type'), sha256(shown.bytes)]).toEqual([200, 'application/pdf', sent.keptDigest]);
+    expect(shown.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
+    expect(shown.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(shown.headers.get('cache-control')).toContain('no-store');
+    expect(shown.headers.get('content-disposition')).toBe(
+      `inline; filename="file"; filename*=UTF-8''${encodeURIComponent('合同 _甲_.pdf')}`,
+    );
+    const after = await reads();
+    expect(after).toHaveLength(before + 1);
+    expect(after[0]).toMatchObject({ reason: '看自己交过的附件', fields: ['附件 合同 _甲_.pdf'] });
+    const photo = await send(await makePhoto(), '门头照.jpg');
+    const picture = await open(shop, photo.attachmentId);
+    expect([picture.headers.get('content-type'), sha256(picture.bytes)]).toEqual(['image/jpeg', photo.keptDigest]);
+  });
+
+  it('gives it to an agent while the power lasts, whose look the merchant sees by itself, and not a moment longer', async () => {
+    const { attachmentId } = await send(makePdf(), '许可证.pdf');
+    const agent = await people.demo('agent');
+    const orgCode = await people.orgCode('m_shop');
+    const { bindingId } = await agent.ok('merchant.bind', { body: { orgCode, role: 'agent' } });
+    expect((await open(agent, attachmentId)).status).toBe(404);
+    await shop.ok('merchant.decide', { params: { bindingId }, body: { agree: true } });
+    expect((await open(agent, attachmentId)).status).toBe(200);
+    expect((await reads())[0]).toMatchObject({ who: '经办人', fields: ['附件 许可证.pdf'] });
+    await shop.ok('merchant.end', { params: { bindingId } });
+    expect((await open(agent, attachmentId)).problem.code).toBe('subject.not_found');
+  });
+
+  it('gives nothing that is not clean, and nothing that could not be noted', async () => {
+    const half = await begin(5);
+    expect((await open(shop, half.attachmentId)).problem.code).toBe('attachment.not_ready');
+    await remove(half.attachmentId);
+    expect((await open(shop, half.attachmentId)).problem.code).toBe('attachment.not_found');
+  });
+});

@@ -88,6 +88,30 @@ describe('desk.queue', () => {
     expect(codeOf(await first.call('desk.queue', { query: { cursor: 'bm9uc2Vuc2U' } }))).toBe('request.invalid');
   });
 
+  it('finds one by its number and all of a merchant by its code, in any state, and notes who looked', async () => {
+    const find = async (desk: Desk, text: string) =>
+      (await desk.ok('desk.queue', { query: { find: text } })).cases.map(({ number }) => number);
+    const other = await merchantOf(await peopleOf(app).demo('institution_head'));
+    const mine = await submit(app, other, 'operation');
+    const orgCode = await peopleOf(app).orgCode('m_institution');
+    await other.phone.ok('registration.withdraw', { params: { subjectId: other.subjectId, entryId: mine.entryId }, body: { revision: 1 } });
+    expect(await find(first, mine.number)).toEqual([mine.number]);
+    // As somebody types what is read to them.
+    expect(await find(first, ` ${mine.number.toLowerCase().replace('-', ' -')} `)).toEqual([mine.number]);
+    expect(await find(first, orgCode)).toEqual([mine.number]);
+    expect(await find(first, orgCode.toLowerCase())).toEqual([mine.number]);
+    expect(await find(first, 'ZY20200101-0001')).toEqual([]);
+    expect(await find(first, '91350100M000100Y43')).toEqual([]);
+    expect(codeOf(await first.call('desk.queue', { query: { find: '王小明' } }))).toBe('request.invalid');
+    const far = await office.member('yuan.fang', ['reviewer'], { county: '110101' });
+    expect([await find(far, mine.number), await find(far, orgCode)]).toEqual([[], []]);
+    const acts = await app.db.query<{ about: string; outcome: string }>(
+      "SELECT about, outcome FROM staff_audit WHERE act = 'cases_searched' ORDER BY seq",
+    );
+    expect(acts[0]).toEqual({ about: mine.number, outcome: 'found' });
+    expect(acts.at(-1)).toEqual({ about: orgCode, outcome: 'none' });
+  });
+
   it('counts working days left, over the end too', async () => {
     const entry = await waiting();
     const caseNow = async () =>

@@ -134,6 +134,50 @@ describe('call', () => {
     expect([...phone.storage.values()].filter(Boolean)).toEqual([]);
   });
 
+  it('sends nothing of one person with the token of the next: what began before the switch ends there', async () => {
+    const { call, beginSession, endSession, useSession } = await launch();
+    await beginSession(signedIn('first'));
+    const bearers: unknown[] = [];
+    let switched: Promise<void> = Promise.resolve();
+    answer = (request, reply) => {
+      if (request.url === '/api/sessions/renewal') return json(reply, 200, signedIn('never'));
+      bearers.push(request.headers.authorization);
+      // While the refusal is on its way the phone changes hands.
+      endSession(null, true);
+      switched = beginSession({ ...signedIn('second'), sessionId: '01900000-0000-7000-8000-00000000000b' });
+      return json(reply, 401, { code: 'session.expired', title: '登录已过期', status: 401 });
+    };
+    const outcome = await call('session.revokeAll');
+    await switched;
+    expect(outcome).toMatchObject({ ok: false, problem: { status: 401 } });
+    expect(bearers).toEqual(['Bearer first']);
+    expect(phone.arrived.filter(line => line.endsWith('/renewal'))).toEqual([]);
+    // Nor does the refusal of the first sign the second out.
+    expect(useSession.getState()).toMatchObject({ phase: 'in', endedBy: null });
+  });
+
+  it('does not bring back who signed out while a renewal was under way, nor put them in the place of the next', async () => {
+    const { call, accessToken, beginSession, endSession, useSession } = await launch();
+    for (const next of [null, 'second']) {
+      await beginSession(signedIn('old', 1));
+      const bearers: unknown[] = [];
+      answer = async (request, reply) => {
+        if (request.url !== '/api/sessions/renewal') {
+          bearers.push(request.headers.authorization);
+          return json(reply, 401, { code: 'session.required', title: '请先登录', status: 401 });
+        }
+        endSession(null, true);
+        if (next) await beginSession(signedIn(next));
+        json(reply, 200, signedIn('renewed'));
+      };
+      expect(await call('identity.read')).toMatchObject({ ok: false, problem: { status: 401 } });
+      expect(bearers).toEqual([undefined]);
+      expect([useSession.getState().phase, accessToken()]).toEqual(next ? ['in', next] : ['out', null]);
+      expect(phone.storage.get('encrypted renewal') || null).toBe(next && `renewal after ${next}`);
+      endSession(null, true);
+    }
+  });
+
   it('does not sign anyone out because the network is bad', async () => {
     const { call, beginSession, useSession } = await launch();
     await beginSession(signedIn('old', 1));

@@ -132,7 +132,7 @@ describe('a permit out of the file', () => {
 });
 
 describe('the desk', () => {
-  const waiting = { regionCode: null, numbers: null, kind: null, after: null, limit: 2 };
+  const waiting = { regionCode: null, numbers: null, orgCode: null, kind: null, after: null, limit: 2 };
 
   it('gets what the office has, by day and number, page by page', async () => {
     const sent: string[] = [];

@@ -14,5 +14,12 @@ export const attachmentRoutes = {
   'attachment.append': { method: 'PUT', path: `${one}/content`, audience: 'subject', load: 'upload', summary: '接着传一段' },
   'attachment.finish': { method: 'POST', path: `${one}/end`, audience: 'subject', load: 'write', summary: '传完了，开始检查' },
   'attachment.read': { method: 'GET', path: one, audience: 'subject', load: 'light', summary: '传到哪里、检查得怎样' },
+  'attachment.open': {
+    method: 'GET',
+    path: `${one}/kept`,
+    audience: 'subject',
+    load: 'file',
+    summary: '再看自己交过的一份附件；会记在查询记录里',
+  },
   'attachment.remove': { method: 'DELETE', path: one, audience: 'subject', load: 'write', summary: '不要这个附件了' },
 } as const satisfies RouteTable;

@@ -58,5 +58,7 @@ export const attachmentSchemas = {
   /** All is here: the check begins. Once more: where it stands. */
   'attachment.finish': { params: zAttachmentParams, reply: zAttachment },
   'attachment.read': { params: zAttachmentParams, reply: zAttachment },
+  /** The bytes that are kept: a picture re-encoded, or a PDF that was checked. Only of a `clean` one. */
+  'attachment.open': { params: zAttachmentParams, reply: 'file' as const },
   'attachment.remove': { params: zAttachmentParams, reply: zOk },
 };

@@ -9,6 +9,10 @@ export const zDecision = z.enum(deskDecisions);
 export const zQueueView = z.enum(['waiting', 'second', 'mine', 'decided', 'texts']);
 
 const zNumber = z.string().regex(/^ZY\d{8}-\d{4,12}$/);
+/** What one is looking for: an entry by its number, or all of a merchant by its unified code. As it is typed: spaces and small letters too. */
+const zFind = zLine(40)
+  .overwrite(text => text.replaceAll(/\s/g, '').toUpperCase())
+  .pipe(z.string().regex(/^(?:ZY\d{8}-\d{4,12}|[0-9A-HJ-NPQRTUWXY]{18})$/));
 const zReason = z.object({
   /** JSON pointer into `{fields, attachments}`: `/fields/validTo`, `/attachments`; `/` for the whole. */
   pointer: z.string().regex(/^\/(?:fields\/[a-z][A-Za-z0-9]{1,39}|attachments(?:\/\d{1,2})?)?$/),
@@ -88,7 +92,7 @@ const zCaseFile = zCase.extend({
   mayCountersign: z.boolean(),
   /** Why neither, a sentence; null: one of them. */
   whyNot: z.string().nullable(),
-  /** Ready-made reasons. `pointer` null: for any field. */
+  /** Ready-made reasons. `pointer` null: for any field; `/attachments/*`: for any one attachment. */
   templates: z.array(z.object({ decision: zDecision, pointer: z.string().nullable(), text: z.string() })),
 });
 
@@ -97,7 +101,13 @@ const zRevision = z.int().min(1);
 
 export const deskSchemas = {
   'desk.queue': {
-    query: z.object({ view: zQueueView.default('waiting'), kind: zRegistrationKind.optional(), cursor: zCursor.optional() }),
+    /** `find` wins over `view`: what is found may be in any state. Nothing found says no more than that there is none one may see. */
+    query: z.object({
+      view: zQueueView.default('waiting'),
+      kind: zRegistrationKind.optional(),
+      find: zFind.optional(),
+      cursor: zCursor.optional(),
+    }),
     reply: z.object({ cases: z.array(zCase), nextCursor: zCursor.nullable() }),
   },
   /** Takes the case for a while where nobody has it, and prolongs that where I have it; where somebody else has it, it is for reading. */

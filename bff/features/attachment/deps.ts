@@ -4,7 +4,7 @@ import type { Seal } from '../../lib/seal';
 import type { Clock } from '../../lib/time';
 import type { Enqueue } from '../../outbox/outbox';
 import type { BlobPort, ScannerPort } from '../../platform/ports';
-import type { Notify } from '../offers';
+import type { AppendRead, Notify } from '../offers';
 import type { Inspector } from './inspect/run-child';
 
 export interface AttachmentDeps {
@@ -18,6 +18,8 @@ export interface AttachmentDeps {
   readonly inspector: Inspector;
   readonly enqueue: Enqueue;
   readonly notify: Notify;
+  readonly appendRead: AppendRead;
+  readonly city: { readonly appName: string };
   /** Accounts that may act for a subject today. */
   readonly citizensOf: (subjectId: string) => Promise<readonly string[]>;
 }

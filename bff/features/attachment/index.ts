@@ -5,6 +5,7 @@ import { attachmentOffers } from './bind-attachments';
 import { checkAttachment } from './check-attachment';
 import { clearAway, sweepAttachments } from './clear-away';
 import { type AttachmentDeps, checkTopic } from './deps';
+import { openOwn } from './open-own';
 import { presentAttachment } from './present-attachment';
 import { receiveHandlers } from './receive-chunks';
 import { type AttachmentRow, countHeld, endSending, findAttachment, removeUnbound } from './store';
@@ -17,6 +18,7 @@ export const wireAttachment = (deps: AttachmentDeps) => {
   const present = presentAttachment(seal);
   const checks = checkAttachment(deps);
   const clear = clearAway(deps);
+  const offers = attachmentOffers(deps);
 
   const find = async (subjectId: string, attachmentId: string): Promise<AttachmentRow> => {
     const row = await findAttachment(db, subjectId, attachmentId);
@@ -40,6 +42,8 @@ export const wireAttachment = (deps: AttachmentDeps) => {
 
     'attachment.read': async ({ subject, params }) => present(await find(subject.subjectId, params.attachmentId)),
 
+    'attachment.open': openOwn(deps, offers.openAttachment),
+
     async 'attachment.remove'({ subject, params }) {
       const row = await find(subject.subjectId, params.attachmentId);
       if ((await removeUnbound(db, row.id, toInstant(now()))) > 0) await clear({ id: row.id, state: 'removed' });
@@ -50,7 +54,7 @@ export const wireAttachment = (deps: AttachmentDeps) => {
 
   return {
     handlers,
-    ...attachmentOffers(deps),
+    ...offers,
     checkTopic,
     ...checks,
     sweep: sweepAttachments(deps),

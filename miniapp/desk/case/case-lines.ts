@@ -3,6 +3,8 @@ import { valueWords } from './value-words';
 
 export const attachmentsPointer = '/attachments';
 export const wholePointer = '/';
+/** One attachment, by its place in the case. */
+export const paperPointer = (at: number): string => `${attachmentsPointer}/${at}`;
 
 export interface Line {
   readonly pointer: string;
@@ -34,12 +36,15 @@ export const linesOf = ({ fields, attachments }: CaseFile): Line[] => [
 /** What a reason is about, in the words the merchant knows from the form. */
 export const labelOf = (file: CaseFile, pointer: string): string => {
   const [, place] = /^\/attachments\/(\d+)$/.exec(pointer) ?? [];
-  if (place) return file.attachments[Number(place)]?.name ?? '附件';
+  const paper = place && file.attachments[Number(place)];
+  if (paper) return `附件第 ${Number(place) + 1} 份「${paper.name}」`;
   return linesOf(file).find(line => line.pointer === pointer)?.label ?? '整条登记';
 };
 
 /** In the order of the form, so that it reads as the merchant goes through it. */
 export const inOrder = <T extends { readonly pointer: string }>(file: CaseFile, reasons: readonly T[]): T[] => {
-  const order = linesOf(file).map(({ pointer }) => pointer);
+  const order = linesOf(file).flatMap(({ pointer }) =>
+    pointer === attachmentsPointer ? [pointer, ...file.attachments.map((_, at) => paperPointer(at))] : [pointer],
+  );
   return [...reasons].sort((a, b) => order.indexOf(a.pointer) - order.indexOf(b.pointer));
 };

@@ -136,7 +136,7 @@ export const CasePage = ({ number }: { number: string }) => {
                   <History history={file.history} />
                 </div>
                 <div className="case-side">
-                  <Evidence number={number} attachments={file.attachments} />
+                  <Evidence file={file} />
                 </div>
               </div>
               {!overtaken && file.mayDecide && (

@@ -1,7 +1,12 @@
 import { useEffect, useId, useState } from 'react';
+import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { ProblemBanner } from '../ui/paper';
+import type { CaseFile } from '../words';
+import { attachmentsPointer, labelOf, paperPointer } from './case-lines';
+import { useDraft, writeReason } from './drafts';
 import { Picture } from './picture';
+import { ReasonEditor } from './reason-editor';
 import { type Attached, useAttachment } from './use-attachment';
 
 const sizeWords = (bytes: number): string =>
@@ -41,8 +46,39 @@ const Shown = ({ number, attachment }: { number: string; attachment: Attached })
   );
 };
 
+/** Why this one paper is sent back, apart from the others. */
+const PaperReason = ({ file, at }: { file: CaseFile; at: number }) => {
+  const { number, revision, templates, mayDecide } = file;
+  const pointer = paperPointer(at);
+  const reason = useDraft(number).reasons[pointer];
+  if (!mayDecide) return null;
+  const label = labelOf(file, pointer);
+  const write = (text: string | null): void => writeReason(number, revision, pointer, text);
+  if (reason === undefined)
+    return (
+      <p className="evidence-return">
+        <Button text="退这一份附件" onClick={() => write('')} />
+      </p>
+    );
+  return (
+    <div className="evidence-return">
+      <ReasonEditor
+        label={label}
+        text={reason}
+        templates={templates
+          .filter(template => template.decision === 'return' && template.pointer === `${attachmentsPointer}/*`)
+          .map(({ text }) => text)}
+        onChange={write}
+        onRemove={() => write(null)}
+      />
+    </div>
+  );
+};
+
 /** What was handed in, one at a time, beside the fields it should bear out. */
-export const Evidence = ({ number, attachments }: { number: string; attachments: readonly Attached[] }) => {
+export const Evidence = ({ file }: { file: CaseFile }) => {
+  const { number, attachments } = file;
+  const { reasons } = useDraft(number);
   const [chosen, setChosen] = useState(0);
   const id = useId();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another case begins with its first
@@ -86,12 +122,14 @@ export const Evidence = ({ number, attachments }: { number: string; attachments:
           >
             <Icon name={contentType === 'application/pdf' ? 'report' : 'eye'} size={16} />
             <span className="evidence-tab-name">{name}</span>
+            {file.mayDecide && reasons[paperPointer(i)] !== undefined && <span className="evidence-marked">要退</span>}
           </button>
         ))}
       </div>
       <div className="evidence-panel" id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${chosen}`}>
         <Shown key={attachment.attachmentId} number={number} attachment={attachment} />
       </div>
+      <PaperReason key={`${attachment.attachmentId} reason`} file={file} at={attachments.indexOf(attachment)} />
       <p className="evidence-foot">
         {sizeWords(attachment.sizeBytes)} · 原件摘要 <span className="code">{attachment.sentDigest.slice(0, 16)}…</span>，与商户回执上的一样
       </p>

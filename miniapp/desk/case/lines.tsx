@@ -1,7 +1,7 @@
 import { Icon } from '../ui/icon';
 import { Section } from '../ui/paper';
 import type { CaseFile } from '../words';
-import { type Line, linesOf } from './case-lines';
+import { attachmentsPointer, type Line, linesOf } from './case-lines';
 import { useDraft, writeReason } from './drafts';
 import { ReasonEditor } from './reason-editor';
 
@@ -11,7 +11,10 @@ const LineRow = ({ file, line: { pointer, label, value, note } }: { file: CaseFi
   const { number, revision, mayDecide } = file;
   const reason = useDraft(number).reasons[pointer];
   const hints = file.hints.filter(hint => hint.pointer === pointer);
-  const before = file.returnedFor.filter(past => past.pointer === pointer);
+  // Which of the papers it was about then is not known any more: they may stand in another order now.
+  const isAbout = (past: string): boolean =>
+    past === pointer || (pointer === attachmentsPointer && past.startsWith(`${attachmentsPointer}/`));
+  const before = file.returnedFor.filter(past => isAbout(past.pointer));
   const write = (text: string | null): void => writeReason(number, revision, pointer, text);
   const marked = mayDecide && reason !== undefined;
   return (

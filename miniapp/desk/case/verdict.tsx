@@ -108,7 +108,7 @@ export const Verdict = ({ file, onDecided, onOver }: Props) => {
   const unwritten = reasons.filter(({ text }) => text.length < reasonLeast).length;
   const unchecked = file.attachments.some(({ state }) => state !== 'clean');
   const whyNotReturn =
-    reasons.length === 0 ? '先在左边点「退这一项」，写清要改什么' : unwritten > 0 ? `还有 ${unwritten} 项没写原因` : null;
+    reasons.length === 0 ? '先点「退这一项」或「退这一份附件」，写清要改什么' : unwritten > 0 ? `还有 ${unwritten} 项没写原因` : null;
   const whyNotVerify =
     reasons.length > 0
       ? '写了退回的原因，就不能核实；要核实请先点「不退这一项」'

@@ -36,3 +36,9 @@ export const queueTitle = (view: View, seen: Seen): string => {
   if (view === 'mine') return none ? '您手上没有在办的登记' : `您手上有 ${most(seen)}`;
   return none ? '您还没有办过登记' : `您办过 ${most(seen)}`;
 };
+
+/** What was looked for, and how much of it there is; in any state. */
+export const foundTitle = (find: string, seen: Seen): string => {
+  if (seen.cases.length === 0) return `没有找到 ${find}`;
+  return find.startsWith('ZY') ? `找到 ${find}` : `这家商户有 ${most(seen)}登记`;
+};

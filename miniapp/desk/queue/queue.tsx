@@ -7,7 +7,8 @@ import { Empty, ProblemBanner, Skeleton } from '../ui/paper';
 import { useLoad } from '../use-load';
 import { useTitle } from '../use-title';
 import { Filters, type Wanted } from './filters';
-import { queueTitle } from './queue-words';
+import { FindBox } from './find-box';
+import { foundTitle, queueTitle } from './queue-words';
 import { Rows } from './rows';
 
 const freshEveryMs = 60_000;
@@ -21,9 +22,11 @@ export const Queue = () => {
   const { data, problem, busy, reload, change } = useLoad('desk.queue', { query: wanted });
   const [readAt, setReadAt] = useState<number | null>(null);
   const [more, setMore] = useState<{ busy: boolean; problem: Problem | null }>({ busy: false, problem: null });
-  const title = data ? queueTitle(wanted.view ?? 'waiting', { cases: data.cases, more: data.nextCursor !== null }) : '等办的登记';
+  const { find = null } = wanted;
+  const seen = data && { cases: data.cases, more: data.nextCursor !== null };
+  const title = seen ? (find ? foundTitle(find, seen) : queueTitle(wanted.view ?? 'waiting', seen)) : find ? '正在找' : '等办的登记';
   const heading = useTitle<HTMLHeadingElement>(title);
-  const whole = wanted.view === 'waiting' && !wanted.kind;
+  const whole = wanted.view === 'waiting' && !wanted.kind && !find;
 
   useEffect(() => {
     if (data && !busy) setReadAt(Date.now());
@@ -61,7 +64,12 @@ export const Queue = () => {
         </h1>
         <p className="page-lead">最急的排在最前。打开一件，它就暂时归您办，商户能看到被查看过。</p>
       </div>
-      <Filters wanted={wanted} onChange={want} note={readAt ? `${timeWords(new Date(readAt).toISOString())} 的情况` : ''} />
+      <FindBox found={find} onFind={next => want(next ? { find: next } : { view: 'waiting' })} />
+      <Filters
+        wanted={wanted}
+        onChange={({ find: _, ...next }) => want(next)}
+        note={readAt ? `${timeWords(new Date(readAt).toISOString())} 的情况` : ''}
+      />
       {problem && (
         <div className="page-problem">
           <ProblemBanner
@@ -74,7 +82,11 @@ export const Queue = () => {
       {data && data.cases.length > 0 && <Rows cases={data.cases} />}
       {data && data.cases.length === 0 && (
         <div className="sheet">
-          {whole ? (
+          {find ? (
+            <Empty icon="search" title="没有找到" text="查过了，您能办的登记里没有它。请核对编号或代码；也可能归别的县区办。">
+              <Button text="看全部等办的" onClick={() => want({ view: 'waiting' })} />
+            </Empty>
+          ) : whole ? (
             <Empty title="都办完了" text="查过了，现在没有等办的登记。有新的会自己出现在这里。" />
           ) : (
             <Empty icon="search" title="这样筛选没有登记" text="查过了，符合这些条件的一件也没有。">

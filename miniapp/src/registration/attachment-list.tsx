@@ -7,6 +7,7 @@ import { beginUpload, dropUpload, resumeUpload, type Upload, useUploads } from '
 import { type Kind, sizeWords } from './registration-words';
 
 export const uploadsFieldId = 'field-attachments';
+export const uploadRowId = (localId: string): string => `upload-${localId}`;
 
 export const useUploadsOf = (localIds: readonly string[]): readonly Upload[] => {
   const all = useUploads(state => state.all);
@@ -31,7 +32,15 @@ const stateOf = (upload: Upload): string => {
   return state === 'clean' ? '传好了' : (upload.reason ?? '没传上');
 };
 
-const Row = ({ upload, subjectId, onDrop }: { upload: Upload; subjectId: string; onDrop: () => void }) => {
+interface RowProps {
+  readonly upload: Upload;
+  readonly subjectId: string;
+  /** Why this one was sent back. */
+  readonly error: string | null;
+  readonly onDrop: () => void;
+}
+
+const Row = ({ upload, subjectId, error, onDrop }: RowProps) => {
   const { name, state, sizeBytes, localId } = upload;
   const wrong = state === 'broken' || state === 'refused' || state === 'gone';
   const drop = () => {
@@ -39,7 +48,7 @@ const Row = ({ upload, subjectId, onDrop }: { upload: Upload; subjectId: string;
     onDrop();
   };
   return (
-    <View className="att" role="listitem">
+    <View className="att" role="listitem" id={uploadRowId(localId)}>
       <View className="att-thumb">
         <Icon name={wrong ? 'bang' : /\.pdf$/i.test(name) ? 'report' : 'picture'} tone={wrong ? 'bad' : 'soft'} />
       </View>
@@ -57,6 +66,7 @@ const Row = ({ upload, subjectId, onDrop }: { upload: Upload; subjectId: string;
             <View className="att-done" style={{ width: `${percentOf(upload)}%` }} />
           </View>
         )}
+        {error && <FieldFault text={`${error.replace(/。$/, '')}。删去这一份，再传对的。`} />}
       </View>
       <View className="att-acts">
         {state === 'broken' && <Link text="重传" label={`重传${name}`} onClick={() => resumeUpload(localId)} />}
@@ -71,11 +81,13 @@ interface Props {
   readonly rules: Kind['attachments'];
   readonly localIds: readonly string[];
   readonly error: string | null;
+  /** Why single ones were sent back, by local id. */
+  readonly errors?: Readonly<Record<string, string>>;
   readonly onChange: (change: (localIds: readonly string[]) => readonly string[]) => void;
 }
 
 /** Photos and PDFs of a form: each with its own state, whatever becomes of the others. */
-export const AttachmentList = ({ subjectId, rules, localIds, error, onChange }: Props) => {
+export const AttachmentList = ({ subjectId, rules, localIds, error, errors = {}, onChange }: Props) => {
   const uploads = useUploadsOf(localIds);
   const [refused, setRefused] = useState(false);
   const room = rules.most - uploads.length;
@@ -97,6 +109,7 @@ export const AttachmentList = ({ subjectId, rules, localIds, error, onChange }: 
                 key={upload.localId}
                 upload={upload}
                 subjectId={subjectId}
+                error={errors[upload.localId] ?? null}
                 onDrop={() => onChange(now => now.filter(id => id !== upload.localId))}
               />
             ))}

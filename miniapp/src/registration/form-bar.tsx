@@ -23,10 +23,18 @@ const lineOf = ({ saving, kept, savedAt, problem }: Form): { readonly icon: Icon
   }
 };
 
+/** Where a draft is that one cannot hand in now. */
+const heldLine = ({ saving, kept }: Form): { readonly icon: IconName; readonly text: string } => {
+  if (saving === 'saved') return { icon: 'check', text: '草稿在服务器上，30 天内都在' };
+  return kept ? { icon: 'check', text: '草稿加密存在这台手机上' } : { icon: 'offline', text: '草稿还没存上，请先不要关掉城信' };
+};
+
 interface Props {
   readonly form: Form;
   readonly text: string;
   readonly why: string | null;
+  /** It cannot be handed in by whom one acts as now. */
+  readonly held: boolean;
   readonly busy: boolean;
   readonly onNext: () => void;
   readonly onBack: (() => void) | null;
@@ -34,8 +42,8 @@ interface Props {
 }
 
 /** Where the draft is, a way out that loses nothing, one main button. */
-export const FormBar = ({ form, text, why, busy, onNext, onBack, onLater }: Props) => {
-  const line = lineOf(form);
+export const FormBar = ({ form, text, why, held, busy, onNext, onBack, onLater }: Props) => {
+  const line = held ? heldLine(form) : lineOf(form);
   return (
     <View className="bar">
       <View className="draft-line">

@@ -2,9 +2,10 @@ import { useCallback, useEffect, useState } from 'react';
 import { useActing } from '../shared/acting';
 import { call, type Problem } from '../shared/call';
 import { whenBackOnline } from '../shared/platform-network';
-import { resumeBroken } from '../shared/uploads';
+import { type Subject, useSession } from '../shared/session';
+import { resumeBroken, useUploads } from '../shared/uploads';
 import { useLoad } from '../shared/use-load';
-import { uploadsFieldId } from './attachment-list';
+import { uploadRowId, uploadsFieldId } from './attachment-list';
 import type { Fault } from './fault-list';
 import { fieldId } from './fields';
 import { type Form, formOf, mendForm, newForm, openDraft, useForms } from './forms';
@@ -21,6 +22,8 @@ export interface Asked {
 export interface SaidFault extends Fault {
   readonly key: string;
   readonly value: string;
+  /** Of one attachment: its local id. It stands as long as that one is among them. */
+  readonly upload?: string;
 }
 
 type Said = readonly { readonly pointer: string; readonly text: string }[];
@@ -31,6 +34,20 @@ const attachmentsKey = 'attachments';
 export const saidFaults = (said: Said, form: Form, kind: Kind): readonly SaidFault[] =>
   said.flatMap(({ pointer, text }) => {
     const [, part, key = ''] = pointer.split('/');
+    const upload = part === 'attachments' && key !== '' ? form.uploads[Number(key)] : undefined;
+    if (upload) {
+      const name = useUploads.getState().all[upload]?.name ?? '';
+      return [
+        {
+          id: uploadRowId(upload),
+          key: attachmentsKey,
+          label: `附件第 ${Number(key) + 1} 份${name && `「${name}」`}`,
+          text,
+          value: upload,
+          upload,
+        },
+      ];
+    }
     if (part === 'attachments' || part === 'attachmentIds')
       return [{ id: uploadsFieldId, key: attachmentsKey, label: '附件', text, value: form.uploads.join() }];
     const definition = part === 'fields' ? kind.fields.find(field => field.key === key) : undefined;
@@ -39,7 +56,9 @@ export const saidFaults = (said: Said, form: Form, kind: Kind): readonly SaidFau
 
 /** Still about what stands there. */
 export const standing = (faults: readonly SaidFault[], form: Form): readonly SaidFault[] =>
-  faults.filter(({ key, value }) => (key === attachmentsKey ? form.uploads.join() : (form.typed[key] ?? '')) === value);
+  faults.filter(({ key, value, upload }) =>
+    upload ? form.uploads.includes(upload) : (key === attachmentsKey ? form.uploads.join() : (form.typed[key] ?? '')) === value,
+  );
 
 /** First step that has one of these fields; steps after the last of the kind are attachments and the read-through. */
 export const stepOf = (faults: readonly SaidFault[], kind: Kind): number => {
@@ -48,6 +67,16 @@ export const stepOf = (faults: readonly SaidFault[], kind: Kind): number => {
   );
   const found = steps.filter(step => step >= 0);
   return found.length > 0 ? Math.min(...found) : 0;
+};
+
+/** Why a form cannot be handed in by whom one acts as now, and what to do; null: it can. The draft stays either way. */
+const useHeld = (form: Form | undefined, subject: Subject | null): string | null => {
+  const { identity, actingLost } = useSession();
+  if (!form || !subject || form.subjectId === subject.subjectId) return null;
+  const own = identity?.subjects.find(one => one.subjectId === form.subjectId);
+  if (own) return `这一份是代表${own.name}填的。点上面的“更换”，换回${own.name}再交`;
+  const name = actingLost ?? '原来的商户';
+  return `您已不能代表${name}办理，这一份现在交不了。请联系它的法定代表人，或在“商户”里重新申请，同意后接着填`;
 };
 
 const isWaiting = (draftId: string | undefined): boolean => useSubmissions.getState().waiting.some(one => one.draftId === draftId);
@@ -67,6 +96,9 @@ export const useForm = (asked: Asked) => {
 
   const begin = useCallback(async () => {
     if (!all || !subjectId || !isMerchant) return;
+    // Under way for another merchant: it stays as it is until one acts for that one again.
+    const under = draftAsked ? formOf(draftAsked) : undefined;
+    if (under && under.subjectId !== subjectId) return setDraftId(under.draftId);
     setProblem(null);
     await recallHere(subjectId);
     // Signed, and not there yet: the page says so. Called back, it is a form again.
@@ -93,5 +125,6 @@ export const useForm = (asked: Asked) => {
   useEffect(() => whenBackOnline(resumeBroken), []);
 
   const kind = form && all?.find(one => one.kind === form.kind);
-  return { form, kind, kinds, problem, returned, isMerchant, subject, begin, goOnWith: setDraftId };
+  const held = useHeld(form, subject);
+  return { held, form, kind, kinds, problem, returned, isMerchant, subject, begin, goOnWith: setDraftId };
 };

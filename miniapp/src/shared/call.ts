@@ -1,7 +1,7 @@
 import type { Route } from '../../../bff/contract/route';
 import type { Binary, CallInput, PhoneRoute, ProblemReply, Reply } from '../../../bff/contract/types';
 import { routes } from './routes';
-import { accessToken, renewOnce, signedOutBy, subjectRefused } from './session';
+import { accessToken, isSameSession, renewOnce, sessionNow, signedOutBy, subjectRefused } from './session';
 import { type Arrival, send } from './transport';
 
 export type Problem = ProblemReply;
@@ -23,6 +23,8 @@ const timeoutMsOf: Readonly<Partial<Record<Route['load'], number>>> = {
   file: 20_000,
   report: 30_000,
 };
+/** A paper of up to 32 MB. */
+const paperMs = 60_000;
 const pausesMs = [400, 1_200];
 const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -41,11 +43,12 @@ const pathOf = (template: string, { params = {}, query = {} }: Parts): string =>
 const passing = (arrival: Arrival): boolean =>
   'problem' in arrival && (arrival.problem.status === 0 || arrival.problem.code === 'server.stopping');
 const refused = (arrival: Arrival): boolean => 'problem' in arrival && arrival.problem.status === 401;
-const isFile = (name: PhoneRoute): boolean => /\/(pdf|counter-slip|xlsx|:format)$/.test(routes[name].path);
+const isFile = (name: PhoneRoute): boolean => /\/(pdf|counter-slip|xlsx|kept|:format)$/.test(routes[name].path);
 
 /**
  * Calls one endpoint by name. Never throws: what went wrong is in the outcome. A GET is tried again over a bad network;
- * an expired access token is renewed once, silently, together with every other call that waits for it.
+ * an expired access token is renewed once, silently, together with every other call that waits for it. What began in one session is never
+ * sent in another: who signs in meanwhile asks for nothing that somebody else wanted.
  */
 export const call = async <N extends PhoneRoute>(name: N, input?: CallInput<N>, { key }: CallOptions = {}): Promise<Outcome<N>> => {
   const { method, path, audience, load } = routes[name];
@@ -58,7 +61,7 @@ export const call = async <N extends PhoneRoute>(name: N, input?: CallInput<N>, 
       headers: { ...(token && !open ? { Authorization: `Bearer ${token}` } : {}), ...(key ? { 'Idempotency-Key': key } : {}) },
       body: parts.body,
       binary: isFile(name),
-      timeoutMs: timeoutMsOf[load] ?? usualMs,
+      timeoutMs: name === 'attachment.open' ? paperMs : (timeoutMsOf[load] ?? usualMs),
     });
   const patient = async (token: string | null): Promise<Arrival> => {
     let arrival = await attempt(token);
@@ -70,12 +73,13 @@ export const call = async <N extends PhoneRoute>(name: N, input?: CallInput<N>, 
     return arrival;
   };
 
+  const mine = sessionNow();
   const held = open ? null : (accessToken() ?? (await renewOnce(null)));
   let arrival = await patient(held);
-  if (!open && refused(arrival)) {
+  if (!open && refused(arrival) && isSameSession(mine)) {
     const renewed = await renewOnce(held);
-    if (renewed) arrival = await patient(renewed);
-    if ('problem' in arrival && refused(arrival)) signedOutBy(arrival.problem);
+    if (renewed && isSameSession(mine)) arrival = await patient(renewed);
+    if ('problem' in arrival && refused(arrival) && isSameSession(mine)) signedOutBy(arrival.problem);
   }
   if ('problem' in arrival) {
     if (arrival.problem.code === 'subject.not_found' && parts.params?.subjectId) subjectRefused(parts.params.subjectId);
@@ -90,5 +94,7 @@ export const call = async <N extends PhoneRoute>(name: N, input?: CallInput<N>, 
 export type Fetched = { readonly ok: true; readonly reply: Pick<Binary, 'bytes'> } | { readonly ok: false; readonly problem: Problem };
 
 /** Calls an endpoint that sends a file of another type than PDF: whole here, however it came. */
-export const callFile = async <N extends 'bulk.export' | 'bulk.marked' | 'bulk.template'>(name: N, input: CallInput<N>): Promise<Fetched> =>
-  (await call(name, input)) as unknown as Fetched;
+export const callFile = async <N extends 'attachment.open' | 'bulk.export' | 'bulk.marked' | 'bulk.template'>(
+  name: N,
+  input: CallInput<N>,
+): Promise<Fetched> => (await call(name, input)) as unknown as Fetched;

@@ -50,10 +50,18 @@ const csrfKey = 'csrf';
 const actingKey = 'acting';
 const early = 20_000;
 
+/**
+ * The sign-in that holds now, as the phone knows it: nobody's, the one it was started with and has not reached yet, or one of this run.
+ * A renewal goes on with the same; a sign-in and the end of one begin another.
+ */
+let turn = 0;
+export const sessionNow = (): number => turn;
+export const isSameSession = (one: number): boolean => one === turn;
+
 /** The access token while it lasts; null when it must be renewed first. */
 export const accessToken = (): string | null => (access && Date.now() < access.untilMs ? access.token : null);
 
-export const beginSession = async (signedIn: SignedIn): Promise<void> => {
+const takeSession = async (signedIn: SignedIn): Promise<void> => {
   access = { token: signedIn.accessToken, untilMs: Date.now() + signedIn.expiresInSec * 1000 - early };
   sealing = { sessionId: signedIn.sessionId, key: signedIn.phoneKey };
   if (signedIn.renewalToken) await renewalStore.write(signedIn.renewalToken);
@@ -61,8 +69,15 @@ export const beginSession = async (signedIn: SignedIn): Promise<void> => {
   useSession.setState({ phase: 'in', unreached: false, verified: signedIn.verified, endedBy: null });
 };
 
+/** Somebody signed in. What was under way for whoever was signed in before is not theirs. */
+export const beginSession = (signedIn: SignedIn): Promise<void> => {
+  turn += 1;
+  return takeSession(signedIn);
+};
+
 /** `wished`: by the person, who may hand the phone on. Else what is sealed stays: the same person signs in again and is told its key. */
 export const endSession = (endedBy: string | null, wished: boolean): void => {
+  turn += 1;
   access = null;
   sealing = null;
   if (wished) forgetSealed();
@@ -78,7 +93,9 @@ export const signedOutBy = (problem: ProblemReply): void => {
 };
 
 const renew = async (): Promise<string | null> => {
+  const mine = turn;
   const renewalToken = await renewalStore.read();
+  if (mine !== turn) return null;
   const csrf = kept(csrfKey);
   if (platform.isWeapp ? !renewalToken : typeof csrf !== 'string') {
     endSession(useSession.getState().endedBy, false);
@@ -93,9 +110,11 @@ const renew = async (): Promise<string | null> => {
     binary: false,
     timeoutMs: 15_000,
   });
+  // Signed out meanwhile, or somebody else signed in: this answer brings nobody back.
+  if (mine !== turn) return null;
   if ('json' in arrival) {
     const signedIn = arrival.json as SignedIn;
-    await beginSession(signedIn);
+    await takeSession(signedIn);
     return signedIn.accessToken;
   }
   // A bad network does not sign anyone out; a refusal does.

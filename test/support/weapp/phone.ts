@@ -103,6 +103,10 @@ export class Phone extends EventEmitter {
   readonly toasts: string[] = [];
   readonly dialled: string[] = [];
   readonly openedFiles: (GivenFile & { readonly showMenu: boolean })[] = [];
+  /** Pictures that WeChat's viewer was given, newest last. */
+  readonly previewed: GivenFile[] = [];
+  /** Files that were sent into a chat, newest last. */
+  readonly sentFiles: GivenFile[] = [];
   /** Where pages were told to scroll to, px. */
   readonly scrolledTo: number[] = [];
   readonly shared: { readonly title: string; readonly path: string; readonly imageUrl?: string }[] = [];

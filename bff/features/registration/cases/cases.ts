@@ -25,7 +25,7 @@ export const caseOffers = (
   deps: RegistrationDeps,
   wordings: Wordings,
 ): { readonly listCases: ListCases; readonly readCase: ReadCase; readonly decideCase: DecideCase } => {
-  const { db, seal, now, readSubject, describeAttachments } = deps;
+  const { db, seal, now, readSubject, merchantOfCode, describeAttachments } = deps;
   const move = moveEntry(deps);
   const hints = hintsOf(deps);
 
@@ -51,7 +51,9 @@ export const caseOffers = (
 
   return {
     async listCases(filter) {
-      const rows = await listCaseRows(db, filter);
+      const subjectId = filter.orgCode === null ? null : await merchantOfCode(filter.orgCode);
+      if (filter.orgCode !== null && subjectId === null) return [];
+      const rows = await listCaseRows(db, filter, subjectId);
       const subjects = await Promise.all([...new Set(rows.map(({ subjectId }) => subjectId))].map(readSubject));
       return rows.map(row => summarise(row, subjects.find(one => one?.subjectId === row.subjectId) ?? null));
     },

@@ -5,11 +5,16 @@ import { type EntryWithContent, withContent } from '../store';
 /** Entries without a day come last. */
 const noDay = '9999-12-31';
 
-/** Which is due first comes first, then by number; from after `after`. */
-export const listCaseRows = (db: Db, { regionCode, numbers, kind, after, limit }: CaseFilter): Promise<EntryWithContent[]> => {
+/** Which is due first comes first, then by number; from after `after`. `subjectId`: all of this merchant, whatever became of them. */
+export const listCaseRows = (
+  db: Db,
+  { regionCode, numbers, kind, after, limit }: CaseFilter,
+  subjectId: string | null,
+): Promise<EntryWithContent[]> => {
   const due = `COALESCE(e.dueOn, '${noDay}')`;
   const parts: { text: string; values: readonly string[] }[] = [];
-  if (numbers === null) parts.push({ text: "e.state = 'submitted' AND e.holder = 'office'", values: [] });
+  if (subjectId !== null) parts.push({ text: 'e.subjectId = ?', values: [subjectId] });
+  else if (numbers === null) parts.push({ text: "e.state = 'submitted' AND e.holder = 'office'", values: [] });
   else if (numbers.length === 0) return Promise.resolve([]);
   else parts.push({ text: `e.number IN (${numbers.map(() => '?').join(', ')})`, values: numbers });
   if (regionCode !== null) parts.push({ text: 'e.regionCode = ?', values: [regionCode] });

@@ -78,6 +78,22 @@ export const filesPart = (now: WxNow): WxPart => {
         openedFiles.push({ name: filePath.split('/').pop() ?? '', bytes, showMenu });
         return {};
       },
+      /** WeChat: pictures of the app's own files and of the net. It is looked at until the person leaves it; the page is shown again then. */
+      previewImage({ urls, current }: { urls: readonly string[]; current?: string }) {
+        if (urls.length === 0) throw new Refusal('invalid urls');
+        const bytes = urls.map(existing);
+        const at = Math.max(0, urls.indexOf(current ?? urls[0] ?? ''));
+        now.phone.previewed.push({ name: urls[at]?.split('/').pop() ?? '', bytes: bytes[at] ?? Buffer.alloc(0) });
+        return {};
+      },
+      /** WeChat: a file of the phone into a chat the person chooses, under this name; only in a tap. */
+      shareFileMessage({ filePath, fileName }: { filePath: string; fileName?: string }) {
+        if (!now.app.isTapping) throw new Refusal('can only be invoked by user TAP gesture.');
+        const bytes = existing(filePath);
+        if (answers.share === 'cancel') throw new Refusal('cancel');
+        now.phone.sentFiles.push({ name: fileName ?? filePath.split('/').pop() ?? '', bytes });
+        return {};
+      },
     },
     handles: { getFileSystemManager: () => manager },
   };

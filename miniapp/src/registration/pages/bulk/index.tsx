@@ -11,6 +11,7 @@ import { Banner, Choice, Item, Label, Page, ProblemBanner, Sheet, Skeleton } fro
 import { useFile } from '../../../shared/use-file';
 import { useLoad } from '../../../shared/use-load';
 import { AttachmentList } from '../../attachment-list';
+import { ExportEntries } from '../../export-entries';
 import { NotMerchant } from '../../not-merchant';
 import { type Kind, sizeWords } from '../../registration-words';
 import { type SheetImport, sendSheet } from '../../send-sheet';
@@ -142,27 +143,6 @@ const KindSteps = ({ subjectId, kind, limits, onSent }: StepProps) => {
   );
 };
 
-const Export = ({ subjectId }: { subjectId: string }) => {
-  const file = useFile();
-  const take = (format: 'xlsx' | 'json') => () =>
-    void file.take(() => callFile('bulk.export', { params: { subjectId, format } }), `自愿登记.${format}`, format);
-  return (
-    <>
-      <Label text="导出自己的登记" note="会记在查询记录里" />
-      <Sheet>
-        <Item
-          icon="download"
-          name={file.busy ? '正在导出，请稍等…' : '导出全部登记（表格）'}
-          sub="每一条的内容、状态、核对到哪一步"
-          onClick={take('xlsx')}
-        />
-        {!platform.isWeapp && <Item icon="download" name="导出全部登记（JSON）" sub="给软件读的，内容一样" onClick={take('json')} />}
-      </Sheet>
-      {file.problem && <ProblemBanner problem={file.problem} onRetry={take('xlsx')} />}
-    </>
-  );
-};
-
 const Begin = ({ subjectId, onOpen }: { subjectId: string; onOpen: (importId: string) => void }) => {
   const load = useLoad('bulk.list', { params: { subjectId } });
   const kinds = useLoad('registration.kinds');
@@ -198,7 +178,7 @@ const Begin = ({ subjectId, onOpen }: { subjectId: string; onOpen: (importId: st
       )}
       {kind && load.data && <KindSteps key={kind.kind} subjectId={subjectId} kind={kind} limits={load.data.limits} onSent={onOpen} />}
       {!kind && kinds.data && <Banner tone="info" title="一类用一张表" text="选好上面的一类，就能下载它的表格。" />}
-      <Export subjectId={subjectId} />
+      <ExportEntries subjectId={subjectId} />
     </Page>
   );
 };

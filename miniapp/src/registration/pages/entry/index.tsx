@@ -139,7 +139,7 @@ const Shown = ({ subjectId, entryId }: { subjectId: string; entryId: string }) =
           <TextCheck entry={entry} subjectId={subjectId} onChanged={next => load.change(() => next)} />
           <Progress entry={entry} />
           {(entry.state === 'submitted' || entry.state === 'verified') && <ReminderOffer kind="progress" />}
-          <Receipt entry={entry} />
+          <Receipt entry={entry} subjectId={subjectId} />
           {kind && <Content entry={entry} kind={kind} />}
           <Label text="签过的真实性承诺" />
           <CommitmentCard {...entry.commitment} />

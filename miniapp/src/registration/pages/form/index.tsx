@@ -34,11 +34,13 @@ interface FillingProps {
   readonly form: Form;
   readonly kind: Kind;
   readonly merchant: string;
+  /** Why it cannot be handed in now. */
+  readonly held: string | null;
   readonly returned: readonly SaidFault[];
   readonly goOnWith: (draftId: string) => void;
 }
 
-const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => {
+const Filling = ({ form, kind, merchant, held, returned, goOnWith }: FillingProps) => {
   const { draftId, subjectId, step, typed, recordId } = form;
   const fieldSteps = kind.steps.length;
   const steps = fieldSteps + 2;
@@ -75,7 +77,9 @@ const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => 
   const current = standing(said, form);
   const here = step < fieldSteps ? (kind.steps[step]?.fields.map(fieldId) ?? []) : step === fieldSteps ? [uploadsFieldId] : [];
   const own = tried === step ? ownFaults(form, kind, step) : [];
-  const faults = [...own, ...current.filter(({ id }) => here.includes(id) && !own.some(one => one.id === id))];
+  const isHere = ({ id, upload }: SaidFault): boolean => (upload ? step === fieldSteps : here.includes(id));
+  const faults = [...own, ...current.filter(one => isHere(one) && !own.some(({ id }) => id === one.id))];
+  const paperFaults = Object.fromEntries(current.flatMap(({ upload, text }) => (upload ? [[upload, text]] : [])));
   const faultOf = (id: string): string | null => faults.find(one => one.id === id)?.text ?? null;
 
   const type = (key: string, value: string) => {
@@ -85,7 +89,7 @@ const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => 
   };
 
   const submit = async () => {
-    if (sending.current) return;
+    if (sending.current || held) return;
     sending.current = true;
     setBusy(true);
     setProblem(null);
@@ -124,6 +128,7 @@ const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => 
   };
   /** Every blocked button says why. */
   const why = (): string | null => {
+    if (held) return held;
     if (step === fieldSteps) {
       if (unsent > 0) return `还有 ${unsent} 份没传好，传完或删去才能下一步`;
       return uploads.length < least ? `至少要 ${least} 份：${kind.attachments.what.replace(/。$/, '')}` : null;
@@ -169,6 +174,7 @@ const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => 
             form={form}
             text={words()}
             why={why()}
+            held={held !== null}
             busy={busy}
             onNext={next}
             onBack={step > 0 ? () => go(step - 1) : null}
@@ -217,6 +223,7 @@ const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => 
                 rules={kind.attachments}
                 localIds={form.uploads}
                 error={faultOf(uploadsFieldId)}
+                errors={paperFaults}
                 onChange={change => changeForm(draftId, { uploads: change(now().uploads) })}
               />
               <View className="note soft">附件只给核对的人看，不公开。照片里的拍摄地点会去掉。</View>
@@ -234,7 +241,7 @@ const Filling = ({ form, kind, merchant, returned, goOnWith }: FillingProps) => 
 /** 登记: one thing a page, a draft from the first keystroke, sent once however often one taps. */
 export default function RegistrationFormPage() {
   const asked = useRouter().params;
-  const { form, kind, kinds, problem, returned, isMerchant, subject, begin, goOnWith } = useForm(asked);
+  const { form, kind, kinds, problem, returned, held, isMerchant, subject, begin, goOnWith } = useForm(asked);
   const { waiting, sent } = useSubmissions();
   const draftId = form?.draftId ?? asked.draftId ?? '';
   const shown = useRef(draftId);
@@ -248,11 +255,11 @@ export default function RegistrationFormPage() {
     if (entryId && onTop) replace(pages.registration(entryId));
   }, [entryId, onTop]);
 
-  if (subject && !isMerchant) return <NotMerchant />;
+  if (subject && !isMerchant && !held) return <NotMerchant />;
   if (waiting.some(one => one.draftId === shown.current) && form?.saving !== 'conflict') return <StillWaiting draftId={shown.current} />;
   if (form && kind) {
     const merchant = subject?.name ?? '';
-    return <Filling key={form.draftId} form={form} kind={kind} merchant={merchant} returned={returned} goOnWith={goOnWith} />;
+    return <Filling key={form.draftId} form={form} kind={kind} merchant={merchant} held={held} returned={returned} goOnWith={goOnWith} />;
   }
   return (
     <Page name="自愿登记" needs="subject" load={kinds.data ? undefined : kinds} skeleton={<Skeleton rows={5} />}>

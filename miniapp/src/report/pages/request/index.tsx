@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Reply } from '../../../../../bff/contract/types';
 import { useActing } from '../../../shared/acting';
 import { useCity } from '../../../shared/city';
@@ -30,6 +30,10 @@ export default function RequestReportPage() {
   const [preview, setPreview] = useState<Reply<'report.preview'> | null>(null);
   const looking = useSubmit('report.preview', setPreview);
   const asking = useSubmit('report.request', ({ reportId }) => replace(pages.report(reportId)));
+
+  // What was seen is another's file than what would be made.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when one acts as somebody else
+  useEffect(() => setPreview(null), [subjectId]);
 
   const input = { params: { subjectId }, body: wishBody(wish, dayOf(Date.now())) };
   const why = blockedBecause(wish);
