@@ -61,11 +61,11 @@ const withPapers = async (...papers: readonly (readonly [name: string, bytes: Bu
     // Out of the viewer again.
     phone.host.hide();
     phone.host.show();
-    expect(left()).toEqual([]);
+    await nothingLeft();
     await screen.tap('打开看：租约.pdf');
     while (phone.host.phone.openedFiles.length === 0) await new Promise(done => setTimeout(done, 50));
     expect(phone.host.phone.takeOpenedFile()?.equals(pdf)).toBe(true);
-    expect(left()).toEqual([]);
+    await nothingLeft();
   },
   60_000,
 );
@@ -80,7 +80,7 @@ const withPapers = async (...papers: readonly (readonly [name: string, bytes: Bu
     while (phone.host.phone.previewed.length === 0) await new Promise(done => setTimeout(done, 50));
     expect(left()).toHaveLength(1);
     await screen.comeBack();
-    expect(left()).toEqual([]);
+    await nothingLeft();
   },
   60_000,
 );
