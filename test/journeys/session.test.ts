@@ -1,3 +1,4 @@
+import type { Hand } from '../support/hand';
 import { journeys } from '../support/journey';
 import { peopleOf } from '../support/people';
 
@@ -138,4 +139,51 @@ journeys('journey.agent', now => {
     await screen.tap('知道了');
     await screen.sees('正在以 林*和（本人）办理');
   }, 90_000);
+});
+
+journeys('journey.acting-lost', now => {
+  const shop = { boss: 'serious_list_boss', org: 'm_serious_list', name: /青禾长庚食品有限公司/ } as const;
+
+  const mandate = async ({ boss, org }: typeof shop): Promise<void> => {
+    const city = peopleOf(now.app);
+    const { bindingId } = await (await city.demo('clean')).ok('merchant.bind', {
+      body: { orgCode: await city.orgCode(org), role: 'agent' },
+    });
+    await (await city.demo(boss)).ok('merchant.decide', { params: { bindingId }, body: { agree: true } });
+  };
+  const end = async ({ boss }: typeof shop): Promise<void> => {
+    const { ok } = await peopleOf(now.app).demo(boss);
+    for (const { bindingId } of (await ok('merchant.list')).agents) await ok('merchant.end', { params: { bindingId } });
+  };
+  const actFor = async ({ people, registrations }: Hand, { name }: typeof shop): Promise<void> => {
+    await people.signInAs('林清和');
+    await registrations.actFor(name);
+  };
+  it('is told that what was signed for the shop was not taken, also when the app was closed meanwhile', async () => {
+    const { screen, registrations, cut } = now.hand;
+    await mandate(shop);
+    await actFor(now.hand, shop);
+    await registrations.begin('市场经营');
+    await screen.type('经营场所', '青禾市禾光路 8 号');
+    await screen.type('品牌或招牌', '长庚豆坊');
+    await screen.type('主要产品或服务', '豆腐');
+    await registrations.next();
+    await screen.sees('第 2 步');
+    await registrations.next();
+    await screen.sees('上传附件');
+    await registrations.next();
+    await screen.sees('看一遍，再承诺');
+    await screen.sees(/草稿已存/);
+    await cut(/\/(drafts|registrations)(\/|$)/);
+    await registrations.promiseAndSubmit();
+    await screen.sees('还没发出去，连上网就发');
+    await end(shop);
+    await cut(null);
+    await screen.comeBack();
+    await screen.sees('有 1 份签过的登记没有收下');
+    await screen.sees(/您已不能代表/);
+    const { cases } = (await now.app.control('/registrations', undefined, 'GET')) as { cases: object[] };
+    expect(JSON.stringify(cases)).not.toContain('长庚豆坊');
+    expect((await now.hand.stored()).filter(([key]) => key.includes('sealed-waiting'))).toEqual([]);
+  }, 120_000);
 });

@@ -1,7 +1,11 @@
+import { useEffect } from 'react';
+import { useActing } from '../shared/acting';
 import { open, pages } from '../shared/pages';
 import { useSession } from '../shared/session';
 import { Banner, Button, Item, Label, Page, Sheet } from '../shared/ui';
+import { NotTaken } from './on-this-phone';
 import { type Kind, kindIcons, kindWords } from './registration-words';
+import { recallHere, sendWaiting } from './submissions';
 import { TrustList } from './trust-list';
 
 const examples: Readonly<Record<Kind['kind'], string>> = {
@@ -14,6 +18,11 @@ const examples: Readonly<Record<Kind['kind'], string>> = {
 /** To somebody who acts for no merchant: what it is, what for, and how to act for one. */
 export const NotMerchant = () => {
   const merchants = useSession(state => state.identity?.subjects.filter(({ kind }) => kind === 'merchant').length ?? 0);
+  const { subjectId } = useActing();
+  // What was signed for a merchant before is asked about all the same.
+  useEffect(() => {
+    if (subjectId) void recallHere(subjectId).then(sendWaiting);
+  }, [subjectId]);
   return (
     <Page
       name="自愿登记"
@@ -21,6 +30,7 @@ export const NotMerchant = () => {
       title="这是商户自己登记的信用信息"
       lead="免费，自己决定登不登、什么时候撤下。要代表一家商户才能登记。"
     >
+      <NotTaken />
       <Button
         text={merchants > 0 ? '换成商户来登记' : '先绑定一家商户'}
         onClick={() => open(merchants > 0 ? pages.acting() : pages.merchantBind())}

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { whenWords } from '../shared/dates';
 import { open, pages } from '../shared/pages';
+import { useSession } from '../shared/session';
 import { Banner, Item, Label, Sheet } from '../shared/ui';
 import type { Form } from './forms';
 import { type Draft, kindWords } from './registration-words';
-import { dismissLost, isSpent, type Refused, useSubmissions } from './submissions';
+import { dismissLost, dismissRefused, isSpent, type Refused, useSubmissions } from './submissions';
 
 const refusedWords = (problem: Refused): string => {
   const { title, status, detail } = problem;
@@ -34,6 +35,24 @@ export const Lost = () => {
         />
       )}
     </>
+  );
+};
+
+/** Signed for a merchant whom one could no longer act for when it was sent. Its list of entries is not theirs to open any more. */
+export const NotTaken = () => {
+  const subjects = useSession(({ identity }) => identity?.subjects);
+  const refused = useSubmissions(state => state.refused);
+  const draftIds = Object.entries(refused)
+    .filter(([, one]) => subjects && !subjects.some(({ subjectId }) => subjectId === one.subjectId))
+    .map(([draftId]) => draftId);
+  if (draftIds.length === 0) return null;
+  return (
+    <Banner
+      tone="bad"
+      title={`有 ${draftIds.length} 份签过的登记没有收下`}
+      text="签的时候您还能代表那家商户，发出去的时候已经不能了。要登记，请联系它的法定代表人，或重新申请代表它。"
+      action={{ text: '知道了', onClick: () => dismissRefused(draftIds) }}
+    />
   );
 };
 

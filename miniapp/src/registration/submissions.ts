@@ -148,6 +148,12 @@ export const dismissLost = (part: keyof State['lost']): void => {
   useSubmissions.setState(({ lost }) => ({ lost: { ...lost, [part]: [] } }));
 };
 
+/** The person has read of it. */
+export const dismissRefused = (draftIds: readonly string[]): void =>
+  useSubmissions.setState(({ refused }) => ({
+    refused: Object.fromEntries(Object.entries(refused).filter(([draftId]) => !draftIds.includes(draftId))),
+  }));
+
 /** Sends what waits, one after the other, in the order in which it was signed. Safe to call at any time. */
 export const sendWaiting = async (): Promise<void> => {
   const { busy, waiting } = useSubmissions.getState();

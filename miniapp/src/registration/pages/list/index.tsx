@@ -9,7 +9,7 @@ import { useLoad } from '../../../shared/use-load';
 import { EntryRow } from '../../entry-row';
 import { newForm, useForms } from '../../forms';
 import { NotMerchant } from '../../not-merchant';
-import { isUnsaved, Lost, OnPhone, Outbox } from '../../on-this-phone';
+import { isUnsaved, Lost, NotTaken, OnPhone, Outbox } from '../../on-this-phone';
 import { type Draft, type EntrySummary, type Kind, kindIcons } from '../../registration-words';
 import { recallHere, sendWaiting, useSubmissions } from '../../submissions';
 import { useEntries } from '../../use-entries';
@@ -115,6 +115,7 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
   const onPhone = (
     <>
       <Lost />
+      <NotTaken />
       <Outbox subjectId={subjectId} drafts={known} />
       <OnPhone forms={unsaved} />
     </>
