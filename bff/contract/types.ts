@@ -55,7 +55,7 @@ export interface ProblemReply {
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  readonly code: ProblemCode | 'network.failed' | 'network.timeout' | 'network.offline';
+  readonly code: ProblemCode | 'network.failed' | 'network.timeout' | 'network.offline' | 'acting.lost';
   readonly detail?: string;
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
   readonly retryAfterSec?: number;

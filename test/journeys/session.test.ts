@@ -143,22 +143,57 @@ journeys('journey.agent', now => {
 
 journeys('journey.acting-lost', now => {
   const shop = { boss: 'serious_list_boss', org: 'm_serious_list', name: /青禾长庚食品有限公司/ } as const;
+  const other = { boss: 'shop_owner', org: 'm_shop', name: /青禾市杜小铺便利店/ } as const;
 
-  const mandate = async ({ boss, org }: typeof shop): Promise<void> => {
+  const mandate = async ({ boss, org }: typeof shop | typeof other): Promise<void> => {
     const city = peopleOf(now.app);
     const { bindingId } = await (await city.demo('clean')).ok('merchant.bind', {
       body: { orgCode: await city.orgCode(org), role: 'agent' },
     });
     await (await city.demo(boss)).ok('merchant.decide', { params: { bindingId }, body: { agree: true } });
   };
-  const end = async ({ boss }: typeof shop): Promise<void> => {
+  const end = async ({ boss }: typeof shop | typeof other): Promise<void> => {
     const { ok } = await peopleOf(now.app).demo(boss);
     for (const { bindingId } of (await ok('merchant.list')).agents) await ok('merchant.end', { params: { bindingId } });
   };
-  const actFor = async ({ people, registrations }: Hand, { name }: typeof shop): Promise<void> => {
+  const actFor = async ({ people, registrations }: Hand, { name }: typeof shop | typeof other): Promise<void> => {
     await people.signInAs('林清和');
     await registrations.actFor(name);
   };
+  /** Whom something was asked for, one after the other. */
+  const askedFor = (path: RegExp): string[] =>
+    now.hand
+      .requests()
+      .flatMap(one => (one.method === 'POST' && path.test(one.path) ? [one.path.split('/subjects/')[1]?.slice(0, 36) ?? ''] : []));
+
+  it('does nothing in one’s own name that was begun in the shop’s, before one has read of it', async () => {
+    const { screen, reports } = now.hand;
+    await mandate(shop);
+    await actFor(now.hand, shop);
+    await screen.open('/report/pages/request/index');
+    await screen.pick('租房');
+    await screen.tap('下一步：看看有哪些内容');
+    await screen.sees('对方会看到这些');
+    const asked = /\/(reports|report-previews)$/;
+    const [shopId] = askedFor(asked);
+    await end(shop);
+    await screen.tap('确认并开具');
+    await screen.sees('您已不能代表青禾长庚食品有限公司');
+    // What the shop's report would hold does not stay there as if it were one's own.
+    await screen.sees('这份报告做什么用？');
+    await screen.tap('下一步：看看有哪些内容');
+    await screen.sees('这一步还没有办');
+    expect(new Set(askedFor(asked))).toEqual(new Set([shopId]));
+    await screen.tap('知道了');
+    await screen.sees('正在以 林*和（本人）办理');
+    expect(await screen.text()).not.toContain('这一步还没有办');
+    await screen.tap('下一步：看看有哪些内容');
+    await screen.sees('对方会看到这些');
+    await screen.tap('确认并开具');
+    await reports.ready();
+    expect(new Set(askedFor(asked)).size).toBe(2);
+  }, 120_000);
+
   it('is told that what was signed for the shop was not taken, also when the app was closed meanwhile', async () => {
     const { screen, registrations, cut } = now.hand;
     await mandate(shop);
@@ -185,5 +220,25 @@ journeys('journey.acting-lost', now => {
     const { cases } = (await now.app.control('/registrations', undefined, 'GET')) as { cases: object[] };
     expect(JSON.stringify(cases)).not.toContain('长庚豆坊');
     expect((await now.hand.stored()).filter(([key]) => key.includes('sealed-waiting'))).toEqual([]);
+  }, 120_000);
+
+  it('hands in no form of one shop while one acts for another, and keeps what was typed', async () => {
+    const { screen, registrations } = now.hand;
+    await mandate(shop);
+    await mandate(other);
+    await actFor(now.hand, shop);
+    await registrations.begin('市场经营');
+    await screen.type('品牌或招牌', '长庚粮油');
+    await screen.tap(/^正在以 .*更换$/);
+    await screen.pick(other.name);
+    await screen.sees(/这一份是代表青禾长庚食品有限公司填的/);
+    await registrations.next();
+    expect(await screen.text()).not.toContain('第 2 步');
+    await screen.tap(/^正在以 .*更换$/);
+    await screen.pick(shop.name);
+    await screen.vanishes('.bar .btn-off');
+    expect(await screen.value('品牌或招牌')).toBe('长庚粮油');
+    await end(shop);
+    await end(other);
   }, 120_000);
 });

@@ -55,16 +55,3 @@ it('the registration is held back with what to do, its draft stays, and goes on 
   expect(await screen.value('品牌或招牌')).toBe('小铺');
   expect(await screen.textsOf('.bar .btn-off')).toEqual([]);
 });
-
-it('the report asked for in a merchant’s name is not made in one’s own before one has said so', async () => {
-  const { screen } = hand;
-  await screen.open('/report/pages/request/index');
-  await screen.pick(/贷款|银行/);
-  await withdraw();
-  await screen.tap('下一步：看看有哪些内容');
-  await screen.sees(/看过上面的说明，点“知道了”/);
-  expect(await screen.textsOf('.bar .btn-off')).toHaveLength(1);
-  await screen.tap('知道了');
-  await screen.vanishes('.bar .btn-off');
-  expect(submissions()).toEqual([]);
-});

@@ -1,7 +1,6 @@
 import { Input, Text, Textarea, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import type { Problem } from '../call';
-import { useSession } from '../session';
 import { Icon, type IconName } from './icon';
 
 type Kind = 'main' | 'line' | 'plain' | 'danger';
@@ -45,28 +44,21 @@ export interface SubmitBarProps {
   readonly onSubmit: () => void;
 }
 
-/** What was begun for somebody else is not sent in one's own name before one has read that it would be. */
-const lostWords = (name: string): string => `您已不能代表${name}办理。看过上面的说明，点“知道了”，才能以您本人的名义接着办`;
-
-export const SubmitBar = ({ text, busy, disabled, why, second, onSubmit }: SubmitBarProps) => {
-  const lost = useSession(({ actingLost }) => actingLost);
-  const said = lost === null ? why : lostWords(lost);
-  return (
-    <View className="bar">
-      {said && <Text className="bar-why">{said}</Text>}
-      <View className="bar-row">
-        {second && (
-          <View className="bar-cell">
-            <Button kind="line" text={second.text} disabled={busy} onClick={second.onClick} />
-          </View>
-        )}
+export const SubmitBar = ({ text, busy, disabled, why, second, onSubmit }: SubmitBarProps) => (
+  <View className="bar">
+    {why && <Text className="bar-why">{why}</Text>}
+    <View className="bar-row">
+      {second && (
         <View className="bar-cell">
-          <Button text={text} busy={busy} disabled={disabled || lost !== null} onClick={onSubmit} />
+          <Button kind="line" text={second.text} disabled={busy} onClick={second.onClick} />
         </View>
+      )}
+      <View className="bar-cell">
+        <Button text={text} busy={busy} disabled={disabled} onClick={onSubmit} />
       </View>
     </View>
-  );
-};
+  </View>
+);
 
 /** What the server said about one field, found by JSON pointer. */
 export const fieldError = (problem: Problem | null | undefined, pointer: string | undefined): string | null =>

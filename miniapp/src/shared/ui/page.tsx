@@ -39,7 +39,8 @@ export interface PageProps {
 const ActingAs = () => {
   const { phase, actingLost } = useSession();
   const { subject } = useActing();
-  if (phase !== 'in' || !subject) return null;
+  if (phase !== 'in') return null;
+  // Also without anybody to act as: nothing is sent until it is read.
   if (actingLost !== null) {
     return (
       <View className="cx-body">
@@ -52,6 +53,7 @@ const ActingAs = () => {
       </View>
     );
   }
+  if (!subject) return null;
   const role = `（${roleWords[subject.role]}）办理`;
   const words = `正在以 ${subject.name}${role}`;
   return (

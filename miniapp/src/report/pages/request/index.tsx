@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Reply } from '../../../../../bff/contract/types';
 import { useActing } from '../../../shared/acting';
 import { useCity } from '../../../shared/city';
@@ -27,15 +27,17 @@ export default function RequestReportPage() {
   const { subjectId } = useActing();
   const { city } = useCity();
   const [wish, setWish] = useState(emptyWish);
-  const [preview, setPreview] = useState<Reply<'report.preview'> | null>(null);
-  const looking = useSubmit('report.preview', setPreview);
+  const [looked, setLooked] = useState<{ readonly subjectId: string; readonly preview: Reply<'report.preview'> } | null>(null);
+  const looking = useSubmit('report.preview');
   const asking = useSubmit('report.request', ({ reportId }) => replace(pages.report(reportId)));
 
-  // What was seen is another's file than what would be made.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when one acts as somebody else
-  useEffect(() => setPreview(null), [subjectId]);
-
   const input = { params: { subjectId }, body: wishBody(wish, dayOf(Date.now())) };
+  const look = async (): Promise<void> => {
+    const outcome = await looking.submit(input);
+    if (outcome?.ok) setLooked({ subjectId, preview: outcome.reply });
+  };
+  // One acts as somebody else by now: what was seen is not what would be made.
+  const preview = looked?.subjectId === subjectId ? looked.preview : null;
   const why = blockedBecause(wish);
   const purpose = city?.reportPurposes.find(one => one.code === wish.purpose)?.title ?? '';
   const title = wish.variant === 'full' ? '公共信用信息报告' : '信用代证';
@@ -53,7 +55,7 @@ export default function RequestReportPage() {
             busy={asking.busy}
             text="确认并开具"
             onSubmit={() => asking.submit(input)}
-            second={{ text: '返回修改', onClick: () => setPreview(null) }}
+            second={{ text: '返回修改', onClick: () => setLooked(null) }}
           />
         }
       >
@@ -69,15 +71,7 @@ export default function RequestReportPage() {
       title="这份报告做什么用？"
       lead="免费。开具前您先看到里面有什么。"
       problem={looking.problem}
-      bar={
-        <SubmitBar
-          why={why}
-          disabled={why !== null}
-          busy={looking.busy}
-          text="下一步：看看有哪些内容"
-          onSubmit={() => looking.submit(input)}
-        />
-      }
+      bar={<SubmitBar why={why} disabled={why !== null} busy={looking.busy} text="下一步：看看有哪些内容" onSubmit={() => void look()} />}
     >
       <Steps done={1} of={2} />
       {city ? (
