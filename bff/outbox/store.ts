@@ -41,11 +41,14 @@ export const readDatabaseNow = async (db: Sql): Promise<Date> => {
   return new Date(`${row?.at.slice(0, 23)}Z`);
 };
 
-/** Rows that are due and are the oldest open row of their order key; none of the topics `but`. */
+/**
+ * Rows that are due and are the oldest open row of their order key; none of the topics `but`. What was never claimed is due at once, whatever
+ * its `nextAt`: that is when it was written by a clock which may have been an hour fast.
+ */
 export const findDue = (db: Sql, now: Instant, limit: number, but: readonly string[] = []): Promise<Delivery[]> =>
   db.query<Delivery>(
     `SELECT o.id, o.topic, o.orderKey, o.payloadSealed, o.attempts, o.fence, o.losses FROM outbox o
-     WHERE o.state = 'waiting' AND o.nextAt <= ?
+     WHERE o.state = 'waiting' AND (o.nextAt <= ? OR o.fence = 0)
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.orderKey = o.orderKey AND p.state IN ('waiting', 'leased') AND p.id < o.id)
        ${but.length > 0 ? `AND o.topic NOT IN (${but.map(() => '?').join(', ')})` : ''}
      ORDER BY o.nextAt, o.id LIMIT ${Math.trunc(limit)}`,
