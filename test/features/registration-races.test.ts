@@ -67,6 +67,17 @@ describe('the number', () => {
     expect(Number(after.number.slice(-4))).toBe(Number(before.number.slice(-4)) + 2);
   });
 
+  it('never goes back: a clock that was fast over midnight and is right again still takes what a merchant submits', async () => {
+    const hourMs = 3600_000;
+    const fast = await submit(app, shop);
+    app.clock.advance(24 * hourMs);
+    const tomorrow = await submit(app, await merchantOf(await people.demo('shop_owner')));
+    app.clock.advance(-24 * hourMs);
+    const right = await submit(app, await merchantOf(await people.demo('shop_owner')));
+    expect([fast.number < tomorrow.number, tomorrow.number < right.number]).toEqual([true, true]);
+    expect(right.submittedAt.slice(0, 10)).toBe(fast.submittedAt.slice(0, 10));
+  });
+
   it('is no queue: a submission that hangs holds those of no other merchant', async () => {
     if (testEngine === 'sqlite') {
       process.stderr.write('SQLite has one writer, whatever is written: this is for the MySQL protocol\n');

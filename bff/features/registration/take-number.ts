@@ -1,5 +1,5 @@
 import type { Db, Sql } from '../../lib/db';
-import { raiseValue } from '../../lib/db/marks';
+import { raiseValue, readMark } from '../../lib/db/marks';
 import { beijingDay, toInstant } from '../../lib/time';
 import type { RegistrationDeps } from './deps';
 import { nextOfDay } from './store';
@@ -10,14 +10,23 @@ export interface TakenNumber {
   readonly rank: string;
 }
 
-/** A later number of the same subject was committed while this one waited. */
-class Overtaken extends Error {}
+/** A later number of the same subject is committed already. */
+class Overtaken extends Error {
+  constructor(readonly subjectId: string) {
+    super();
+  }
+}
 
+const lastMark = (subjectId: string): string => `registration.last:${subjectId}`;
 /** More than a subject has submissions under way at once. */
 const tries = 50;
 
-const takeNumber = async (db: Db, at: Date): Promise<TakenNumber> => {
-  const day = beijingDay(at).replaceAll('-', '');
+const compactDay = (at: Date): string => beijingDay(at).replaceAll('-', '');
+/** Day of a subject's newest number, `20261123`. */
+const lastDayOf = async (db: Db, subjectId: string): Promise<string> =>
+  (await readMark(db, lastMark(subjectId)))?.value.split('-')[0] ?? '';
+
+const takeNumber = async (db: Db, at: Date, day: string): Promise<TakenNumber> => {
   const sequence = await db.inTx(tx => nextOfDay(tx, day, toInstant(at)));
   return { number: `ZY${day}-${String(sequence).padStart(4, '0')}`, rank: `${day}-${String(sequence).padStart(9, '0')}` };
 };
@@ -28,22 +37,27 @@ const takeNumber = async (db: Db, at: Date): Promise<TakenNumber> => {
  * @throws Overtaken
  */
 export const holdOrder = async (tx: Sql, subjectId: string, { rank }: TakenNumber, at: string): Promise<void> => {
-  if (!(await raiseValue(tx, `registration.last:${subjectId}`, { value: rank, at }))) throw new Overtaken();
+  if (!(await raiseValue(tx, lastMark(subjectId), { value: rank, at }))) throw new Overtaken(subjectId);
 };
 
 /**
  * A transaction with a number that was taken in another one before it: the counter of the day is one for the city, and nobody waits at it
- * until somebody else's submission is written. What is rolled back leaves a gap (decision 0012).
+ * until somebody else's submission is written. What is rolled back leaves a gap (decision 0012). A clock that was fast over midnight and is
+ * right again goes on in the day it had begun: numbers of a subject never go back.
  */
 export const inTxWithNumber =
   ({ db, now }: Pick<RegistrationDeps, 'db' | 'now'>) =>
   async <T>(work: (tx: Sql, number: TakenNumber) => Promise<T>): Promise<T> => {
+    let notBefore = '';
     for (let nth = 1; ; nth += 1) {
-      const number = await takeNumber(db, now());
+      const at = now();
+      const today = compactDay(at);
+      const number = await takeNumber(db, at, today > notBefore ? today : notBefore);
       try {
         return await db.inTx(tx => work(tx, number));
       } catch (error) {
         if (!(error instanceof Overtaken) || nth === tries) throw error;
+        notBefore = await lastDayOf(db, error.subjectId);
       }
     }
   };

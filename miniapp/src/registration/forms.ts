@@ -181,6 +181,9 @@ const takeKept = async (subjectId: string, draftId: string, value: unknown): Pro
 /** All that this phone kept of unsaved forms of a subject, except those that are signed and wait. */
 export const recallForms = async (subjectId: string, except: ReadonlySet<string>): Promise<void> => {
   for (const { id, value } of listSealed('draft')) if (!except.has(id) && !formOf(id)) await takeKept(subjectId, id, value);
+  // One acts for this subject again.
+  for (const { draftId, problem, ...form } of Object.values(useForms.getState().all))
+    if (form.subjectId === subjectId && form.saving === 'refused' && problem?.code === 'subject.not_found') void saveForm(draftId);
 };
 
 /** A draft to go on with: as it is on this phone, else from the server. Returns what went wrong. */

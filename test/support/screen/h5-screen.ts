@@ -15,12 +15,24 @@ export const h5Screen = (page: Page, url: string): H5Screen => {
   const field = (label: string): Locator => top.locator('.field', { hasText: label }).first().locator('input, textarea').first();
   const screen: Screen = {
     platform: 'h5',
-    tap: name => button(name).click(),
+    tap: name =>
+      button(name)
+        .click()
+        .catch(async cause => {
+          throw new Error(`could not tap ${name}\non this page:\n${await screen.text().catch(() => '(nothing)')}`, { cause });
+        }),
     tapMany: name =>
       button(name).evaluate(one => {
         for (let taps = 0; taps < 4; taps++) (one as unknown as { click(): void }).click();
       }),
-    pick: (name, role = 'radio') => top.getByRole(role, { name }).first().click(),
+    pick: (name, role = 'radio') =>
+      top
+        .getByRole(role, { name })
+        .first()
+        .click()
+        .catch(async cause => {
+          throw new Error(`could not pick ${name}\non this page:\n${await screen.text().catch(() => '(nothing)')}`, { cause });
+        }),
     async pickAll(name) {
       for (const box of await top.getByRole('checkbox', { name }).all()) await box.dispatchEvent('click');
     },

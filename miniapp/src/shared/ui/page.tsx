@@ -40,10 +40,11 @@ const ActingAs = () => {
   const { phase, actingLost } = useSession();
   const { subject } = useActing();
   if (phase !== 'in') return null;
-  // Also without anybody to act as: nothing is sent until it is read.
+  // Also without anybody to act as: nothing is sent until it is read. The keys keep the two apart: in one element in turn, the tap on
+  // 知道了 would go on to 更换, which has just come in its place.
   if (actingLost !== null) {
     return (
-      <View className="cx-body">
+      <View key="lost" className="cx-body">
         <Banner
           tone="warn"
           title={`您已不能代表${actingLost}办理`}
@@ -57,7 +58,7 @@ const ActingAs = () => {
   const role = `（${roleWords[subject.role]}）办理`;
   const words = `正在以 ${subject.name}${role}`;
   return (
-    <View className="acting" role="button" aria-label={`${words}，点一下更换`} onClick={() => open(pages.acting())}>
+    <View key="acting" className="acting" role="button" aria-label={`${words}，点一下更换`} onClick={() => open(pages.acting())}>
       <Text className="acting-name">
         {`正在以 ${subject.name}`}
         <Text style={{ whiteSpace: 'nowrap' }}>{role}</Text>
