@@ -147,12 +147,6 @@ export const setStage = async ({ place, env: more = {}, cityEnv = {}, build = jo
   };
 };
 
-/** Until `done`, at most so long. @throws Error that names what was waited for */
-export const until = async (what: string, withinMs: number, done: () => boolean | Promise<boolean>): Promise<void> => {
-  for (const endsMs = Date.now() + withinMs; !(await done()); await pause(50))
-    if (Date.now() > endsMs) throw new Error(`not in time: ${what}`);
-};
-
 /** Whether so many were acknowledged; gives up in time without a word, as the judge says it. */
 export const untilAcknowledged = async (load: LoadClient, wanted: number, withinMs = 60_000 + wanted * 60): Promise<void> => {
   for (const endsMs = Date.now() + withinMs; load.acknowledged() < wanted && Date.now() < endsMs; ) await pause(50);
