@@ -44,7 +44,7 @@ export const wireEntries = (
     merchantOfCode: directory.merchantOfCode,
     bindAttachments: attachment.bindAttachments,
     describeAttachments: attachment.describeAttachments,
-    listUnbound: attachment.listUnbound,
+    listForSheets: attachment.listForSheets,
     spendDraft: draft.spendDraft,
   });
   const staff = wireStaff({ ...base, city, demo: config.demo });

@@ -46,7 +46,7 @@ export type DescribeAttachments = (owner: BindInput['owner']) => Promise<readonl
 export type KeepAttachments = (subjectId: string, attachmentIds: readonly string[]) => Promise<void>;
 
 /** Attachments of a subject that are sent, not refused, and part of nothing yet, oldest first; several may have one name. */
-export type ListUnbound = (subjectId: string) => Promise<readonly { readonly attachmentId: string; readonly name: string }[]>;
+export type ListForSheets = (subjectId: string) => Promise<readonly { readonly attachmentId: string; readonly name: string }[]>;
 
 /** The content of one, for whoever the caller says may see it. null: there is none. @throws Problem `attachment.not_ready` not clean */
 export type OpenAttachment = (attachmentId: string) => Promise<OpenedAttachment | null>;

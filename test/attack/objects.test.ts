@@ -111,6 +111,7 @@ const prepare = async (): Promise<void> => {
     { name: 'report.setClerkCode', owner: shop, params: ofReport, body: { allow: true } },
     { name: 'report.revoke', owner: shop, params: ofReport, ends: true },
     { name: 'help.read', owner: guardian, params: { messageId: help.messageId } },
+    { name: 'attachment.unused', owner: shop, params: { subjectId: merchant }, query: { purpose: 'sheet' } },
     { name: 'attachment.begin', owner: shop, params: { subjectId: merchant }, body: { name: '发票.pdf', sizeBytes: 5, sentDigest: null } },
     { name: 'attachment.read', owner: shop, params: attachment },
     {

@@ -64,7 +64,7 @@ const callOf = <N extends 'attachment.begin' | 'attachment.append' | 'attachment
 ): Call<N> => ({ citizen: alice, subject: aliceSubject, keep: async () => undefined, ...more }) as unknown as Call<N>;
 
 const arrived = async (bytes: Buffer): Promise<string> => {
-  const body = { name: '材料', sizeBytes: bytes.length, sentDigest: null };
+  const body = { name: '材料', sizeBytes: bytes.length, sentDigest: null, purpose: 'entry' };
   const { attachmentId } = await attachment.handlers['attachment.begin'](callOf<'attachment.begin'>({ body }));
   const params = { attachmentId };
   await attachment.handlers['attachment.append'](callOf<'attachment.append'>({ params, query: { from: 0 }, body: bytes }));

@@ -410,6 +410,16 @@ describe('the sweep', () => {
     shop = await people.demo('shop_owner');
   });
 
+  it('lists what waits for the rows of a sheet, and not what a form holds', async () => {
+    const forSheet = await sendPaper(shop, subjectId, makePdf(), { name: '验收单.pdf', purpose: 'sheet' });
+    const forForm = await send(makePdf(), '表单.pdf');
+    const list = () => shop.ok('attachment.unused', { params: { subjectId }, query: { purpose: 'sheet' } });
+    expect((await list()).attachments).toEqual([await read(forSheet.attachmentId)]);
+    await remove(forSheet.attachmentId);
+    await remove(forForm.attachmentId);
+    expect((await list()).attachments).toEqual([]);
+  });
+
   it('finishes what a dead process began to clear', async () => {
     const { attachmentId } = await begin(100_000);
     await append(attachmentId, 0, new Uint8Array(50_000));

@@ -164,7 +164,7 @@ describe('a sheet', () => {
   });
 
   it('of contracts takes its papers by their file names, each for one row', async () => {
-    const paper = await sendPaper(shop.phone, shop.subjectId, await makePhoto(), { name: '验收单 1.jpg' });
+    const paper = await sendPaper(shop.phone, shop.subjectId, await makePhoto(), { name: '验收单 1.jpg', purpose: 'sheet' });
     const row = (n: number, papers: string) => ({
       对方单位: '示例供货有限公司',
       对方统一社会信用代码: '91350100M000100Y43',

@@ -23,11 +23,11 @@ export const sendPaper = async (
   phone: Phone,
   subjectId: string,
   bytes: Uint8Array,
-  { name = '材料.pdf', sentDigest = null }: { name?: string; sentDigest?: string | null } = {},
+  { name = '材料.pdf', sentDigest = null, purpose }: { name?: string; sentDigest?: string | null; purpose?: 'entry' | 'sheet' } = {},
 ): Promise<Attachment> => {
   const { attachmentId } = await phone.ok('attachment.begin', {
     params: { subjectId },
-    body: { name, sizeBytes: bytes.length, sentDigest },
+    body: { name, sizeBytes: bytes.length, sentDigest, purpose },
   });
   const params = { subjectId, attachmentId };
   for (let from = 0; from < bytes.length; from += attachmentLimits.chunkBytes) {

@@ -3,6 +3,13 @@ import type { RouteTable } from '../route';
 const one = '/subjects/:subjectId/attachments/:attachmentId';
 
 export const attachmentRoutes = {
+  'attachment.unused': {
+    method: 'GET',
+    path: '/subjects/:subjectId/attachments',
+    audience: 'subject',
+    load: 'light',
+    summary: '传过、还没用上的附件',
+  },
   'attachment.begin': {
     method: 'POST',
     path: '/subjects/:subjectId/attachments',

@@ -6,6 +6,10 @@ export const attachmentTypes = ['image/jpeg', 'image/png', 'image/webp', 'applic
 /** Most bytes of one attachment, most of one chunk, and least of every chunk but the last. */
 export const attachmentLimits = { sizeBytes: 32 * 1024 * 1024, chunkBytes: 512 * 1024, leastChunkBytes: 16 * 1024 } as const;
 
+/** `entry`: for one form. `sheet`: waits for the rows of a sheet that name it. */
+export const attachmentPurposes = ['entry', 'sheet'] as const;
+const zPurpose = z.enum(attachmentPurposes);
+
 const zSha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A name is for reading and never a path: what a file system or a header would take for more than a name is replaced. */
@@ -35,6 +39,12 @@ const zSubjectParams = z.object({ subjectId: zId });
 const zAttachmentParams = zSubjectParams.extend({ attachmentId: zId });
 
 export const attachmentSchemas = {
+  /** Those of a purpose that are part of no submission yet and were not refused, oldest first. */
+  'attachment.unused': {
+    params: zSubjectParams,
+    query: z.object({ purpose: zPurpose }),
+    reply: z.object({ attachments: z.array(zAttachment) }),
+  },
   'attachment.begin': {
     params: zSubjectParams,
     body: z.object({
@@ -42,6 +52,7 @@ export const attachmentSchemas = {
       sizeBytes: z.int().min(1).max(attachmentLimits.sizeBytes),
       /** SHA-256 of all of it, hex; compared when the last byte is here. null: the phone could not compute it. */
       sentDigest: zSha256.nullable(),
+      purpose: zPurpose.default('entry'),
     }),
     reply: zAttachment,
   },

@@ -4,7 +4,7 @@ import { toInstant } from '../../lib/time';
 import type { AttachmentDeps } from './deps';
 import { readPieces } from './pieces';
 import { nameOf, sentenceOf } from './present-attachment';
-import { type AttachmentRow, bind, findAttachment, findById, findOfOwner, findUnbound, keepWaiting, type Owner } from './store';
+import { type AttachmentRow, bind, findAttachment, findById, findOfOwner, findUnused, keepWaiting, type Owner } from './store';
 
 /** An attachment of a submission. */
 export interface BoundAttachment {
@@ -82,9 +82,10 @@ export const attachmentOffers = (deps: AttachmentDeps) => {
       return (await findOfOwner(db, owner)).filter(({ state }) => boundStates.includes(state)).map(describe);
     },
 
-    /** What waits for a submission. */
-    async listUnbound(subjectId: string): Promise<{ attachmentId: string; name: string }[]> {
-      return (await findUnbound(db, subjectId)).map(row => ({ attachmentId: row.id, name: nameOf(seal, row) }));
+    /** What waits for the rows of a sheet, and was looked at. */
+    async listForSheets(subjectId: string): Promise<{ attachmentId: string; name: string }[]> {
+      const ready = (await findUnused(db, subjectId, 'sheet')).filter(({ state }) => state === 'clean' || state === 'held');
+      return ready.map(row => ({ attachmentId: row.id, name: nameOf(seal, row) }));
     },
 
     /**

@@ -8,7 +8,7 @@ import { type AttachmentDeps, checkTopic } from './deps';
 import { openOwn } from './open-own';
 import { presentAttachment } from './present-attachment';
 import { receiveHandlers } from './receive-chunks';
-import { type AttachmentRow, countHeld, endSending, findAttachment, removeUnbound } from './store';
+import { type AttachmentRow, countHeld, endSending, findAttachment, findUnused, removeUnbound } from './store';
 
 export { makeInspector } from './inspect/run-child';
 
@@ -28,6 +28,10 @@ export const wireAttachment = (deps: AttachmentDeps) => {
 
   const handlers: Handlers<'attachment'> = {
     ...receiveHandlers(deps),
+
+    'attachment.unused': async ({ subject, query }) => ({
+      attachments: (await findUnused(db, subject.subjectId, query.purpose)).map(present),
+    }),
 
     async 'attachment.finish'({ subject, params }) {
       const { subjectId } = subject;

@@ -72,6 +72,7 @@ export const receiveHandlers = (deps: AttachmentDeps): Pick<Handlers<'attachment
           keySealed: newPieceKey(seal),
           sizeBytes: body.sizeBytes,
           receivedBytes: 0,
+          purpose: body.purpose,
           announcedDigest: body.sentDigest,
           state: 'sending',
           reason: null,

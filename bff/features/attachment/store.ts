@@ -1,9 +1,11 @@
+import type { attachmentPurposes } from '../../contract/attachment/schema';
 import type { Sql } from '../../lib/db';
 import { dropMarks, nextOfMark } from '../../lib/db/marks';
 import type { Instant } from '../../platform/ports';
 
 export type State = 'sending' | 'checking' | 'clean' | 'held' | 'refused' | 'removed';
 export type Stage = 'sent' | 'kept';
+export type Purpose = (typeof attachmentPurposes)[number];
 
 /** Every move there is. `removed` is nobody's any more and is forgotten by the sweep. */
 const moves: Readonly<Record<State, readonly State[]>> = {
@@ -23,6 +25,7 @@ export interface AttachmentRow {
   readonly keySealed: string;
   readonly sizeBytes: number;
   readonly receivedBytes: number;
+  readonly purpose: Purpose;
   readonly announcedDigest: string | null;
   readonly state: State;
   readonly reason: string | null;
@@ -51,7 +54,7 @@ export interface Owner {
 }
 
 const columns =
-  'id, subjectId, citizenId, nameSealed, keySealed, sizeBytes, receivedBytes, announcedDigest, state, reason, contentType, sentDigest, keptDigest, keptBytes, createdAt, changedAt, ownerKind, ownerId';
+  'id, subjectId, citizenId, nameSealed, keySealed, sizeBytes, receivedBytes, purpose, announcedDigest, state, reason, contentType, sentDigest, keptDigest, keptBytes, createdAt, changedAt, ownerKind, ownerId';
 const partColumns = 'id, attachmentId, stage, fromByte, sizeBytes, digest';
 const first = async <T>(rows: Promise<T[]>): Promise<T | null> => (await rows)[0] ?? null;
 const count = async (rows: Promise<{ n: number | bigint | string | null }[]>): Promise<number> => Number((await rows)[0]?.n ?? 0);
@@ -63,9 +66,20 @@ export const forgetHolds = (sql: Sql, before: Instant): Promise<number> => dropM
 
 export const insertAttachment = async (tx: Sql, row: AttachmentRow): Promise<void> => {
   await tx.run(
-    `INSERT INTO attachment (id, subjectId, citizenId, nameSealed, keySealed, sizeBytes, receivedBytes, announcedDigest, state, createdAt, changedAt)
-     VALUES (?, ?, ?, ?, ?, ?, 0, ?, 'sending', ?, ?)`,
-    [row.id, row.subjectId, row.citizenId, row.nameSealed, row.keySealed, row.sizeBytes, row.announcedDigest, row.createdAt, row.changedAt],
+    `INSERT INTO attachment (id, subjectId, citizenId, nameSealed, keySealed, sizeBytes, receivedBytes, purpose, announcedDigest, state, createdAt, changedAt)
+     VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, 'sending', ?, ?)`,
+    [
+      row.id,
+      row.subjectId,
+      row.citizenId,
+      row.nameSealed,
+      row.keySealed,
+      row.sizeBytes,
+      row.purpose,
+      row.announcedDigest,
+      row.createdAt,
+      row.changedAt,
+    ],
   );
 };
 
@@ -90,11 +104,12 @@ export const countUnused = (sql: Sql, subjectId: string): Promise<number> =>
     ),
   );
 
-/** Ready for a submission and part of none, the oldest first. */
-export const findUnbound = (sql: Sql, subjectId: string): Promise<AttachmentRow[]> =>
+/** Part of no submission, and may become one; the oldest first. */
+export const findUnused = (sql: Sql, subjectId: string, purpose: Purpose): Promise<AttachmentRow[]> =>
   sql.query<AttachmentRow>(
-    `SELECT ${columns} FROM attachment WHERE subjectId = ? AND ownerId IS NULL AND state IN ('clean', 'held') ORDER BY createdAt, id`,
-    [subjectId],
+    `SELECT ${columns} FROM attachment
+     WHERE subjectId = ? AND purpose = ? AND ownerId IS NULL AND state IN ('sending', 'checking', 'clean', 'held') ORDER BY createdAt, id`,
+    [subjectId, purpose],
   );
 
 /** Announced since an instant, what was removed since included. */

@@ -24,7 +24,7 @@ export { registrationTopics } from './deps';
 export type { StrayAnswers } from './platform/strays';
 
 /** 自愿登记: merchants put information on record; it is checked, published, withdrawn or ends (F6). */
-export const wireRegistration = (deps: RegistrationDeps & Pick<BulkDeps, 'listUnbound'>) => {
+export const wireRegistration = (deps: RegistrationDeps & Pick<BulkDeps, 'listForSheets'>) => {
   const wordings = wordingsOf(deps.city);
   const submitIn = submitting(deps, wordings);
   const bulk = wireBulk({ ...deps, wordings }, submitIn);

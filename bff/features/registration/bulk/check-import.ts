@@ -38,7 +38,7 @@ interface Around {
   readonly permits: readonly CreditRecord[] | null;
 }
 
-const byName = (unbound: Awaited<ReturnType<BulkDeps['listUnbound']>>): Map<string, readonly string[]> => {
+const byName = (unbound: Awaited<ReturnType<BulkDeps['listForSheets']>>): Map<string, readonly string[]> => {
   const papers = new Map<string, readonly string[]>();
   for (const { name, attachmentId } of unbound) papers.set(name, [...(papers.get(name) ?? []), attachmentId]);
   return papers;
@@ -46,14 +46,14 @@ const byName = (unbound: Awaited<ReturnType<BulkDeps['listUnbound']>>): Map<stri
 
 /** Outbox delivery: looks through a sheet that is all here, and keeps its rows sealed with what is wrong in each. Nothing is registered by it. */
 export const checkImport = (deps: BulkDeps) => {
-  const { db, now, seal, city, readSubject, listUnbound, appendRead } = deps;
+  const { db, now, seal, city, readSubject, listForSheets, appendRead } = deps;
   const permitsOf = readPermits(deps);
 
   const around = async (row: ImportRow, signal: AbortSignal): Promise<Around> => {
     const subject = await readSubject(row.subjectId);
     if (!subject) throw new Error('bulk: its subject is gone');
     const kind = kindOfVersion(row.kind, row.kindVersion);
-    const papers = byName(await listUnbound(row.subjectId));
+    const papers = byName(await listForSheets(row.subjectId));
     if (kind.kind !== 'license') return { subject, kind, papers, permits: null };
     const found = await permitsOf(subject, signal);
     if (found.state === 'unavailable' || !found.fresh) return { subject, kind, papers, permits: null };

@@ -1,10 +1,10 @@
-import type { ListUnbound } from '../../offers';
+import type { ListForSheets } from '../../offers';
 import type { RegistrationDeps } from '../deps';
 import type { Wordings } from '../wordings';
 
 export interface BulkDeps extends RegistrationDeps {
   readonly wordings: Wordings;
-  readonly listUnbound: ListUnbound;
+  readonly listForSheets: ListForSheets;
 }
 
 /** Outbox topics {importId}, each harmless when repeated. Their order key is the import. */

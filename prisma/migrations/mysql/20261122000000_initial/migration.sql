@@ -314,6 +314,7 @@ CREATE TABLE `attachment` (
   `keySealed` VARCHAR(400) NOT NULL,
   `sizeBytes` INTEGER NOT NULL,
   `receivedBytes` INTEGER NOT NULL DEFAULT 0,
+  `purpose` VARCHAR(5) NOT NULL,
   `announcedDigest` CHAR(64) NULL,
   `state` VARCHAR(10) NOT NULL,
   `reason` VARCHAR(20) NULL,

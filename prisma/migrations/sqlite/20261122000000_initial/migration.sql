@@ -277,6 +277,7 @@ CREATE TABLE "attachment" (
     "keySealed" TEXT NOT NULL,
     "sizeBytes" INTEGER NOT NULL,
     "receivedBytes" INTEGER NOT NULL DEFAULT 0,
+    "purpose" TEXT NOT NULL,
     "announcedDigest" TEXT,
     "state" TEXT NOT NULL,
     "reason" TEXT,
