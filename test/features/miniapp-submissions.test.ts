@@ -94,6 +94,7 @@ const launch = async (sessionId = 'session-1') => {
   const session = await import('../../miniapp/src/shared/session');
   const uploads = await import('../../miniapp/src/shared/uploads');
   const forms = await import('../../miniapp/src/registration/forms');
+  const starts = await import('../../miniapp/src/registration/start-form');
   const submissions = await import('../../miniapp/src/registration/submissions');
   const enter = (sessionId: string) =>
     session.beginSession({
@@ -106,7 +107,7 @@ const launch = async (sessionId = 'session-1') => {
       phoneKey: keyOf(sessionId),
     });
   await enter(sessionId);
-  return { ...session, ...uploads, ...forms, ...submissions, enter };
+  return { ...session, ...uploads, ...forms, ...starts, ...submissions, enter };
 };
 
 const until = async (holds: () => boolean): Promise<void> => {
@@ -161,7 +162,7 @@ describe('phone.upload', () => {
   it('arrives whole, in pieces, with the digest of what was sent', async () => {
     const { beginUpload, useUploads } = await launch();
     const bytes = randomBytes(1_300_000);
-    const localId = beginUpload(subjectId, fileOf(bytes));
+    const localId = beginUpload(subjectId, 'entry', fileOf(bytes));
     await until(() => useUploads.getState().all[localId]?.state === 'clean');
     const kept = attachments.get('a0');
     expect(kept?.bytes.equals(bytes)).toBe(true);
@@ -177,7 +178,7 @@ describe('phone.upload', () => {
     const { beginUpload, useUploads } = await launch();
     loseAnswerOf(lost);
     const bytes = randomBytes(600_000);
-    const localId = beginUpload(subjectId, fileOf(bytes));
+    const localId = beginUpload(subjectId, 'entry', fileOf(bytes));
     await until(() => useUploads.getState().all[localId]?.state === 'clean');
     expect([...attachments.values()].map(kept => kept.bytes.equals(bytes))).toEqual([true]);
   });
@@ -190,7 +191,7 @@ describe('phone.upload', () => {
       if (request.url?.includes('from=262144')) request.socket.destroy();
       return Boolean(request.url?.includes('from=262144'));
     };
-    const localId = beginUpload(subjectId, fileOf(bytes));
+    const localId = beginUpload(subjectId, 'entry', fileOf(bytes));
     await until(() => useUploads.getState().all[localId]?.state === 'broken');
     expect(useUploads.getState().all[localId]).toMatchObject({ sentBytes: 262144, reason: expect.stringContaining('还在手机里') });
     before = () => false;
@@ -205,14 +206,14 @@ describe('phone.upload', () => {
   it('says of a file that the phone has thrown away that it must be chosen again', async () => {
     const { beginUpload, useUploads } = await launch();
     const gone = { ...fileOf(Buffer.alloc(10)), read: () => Promise.reject(new Error('no such file')) };
-    const localId = beginUpload(subjectId, gone);
+    const localId = beginUpload(subjectId, 'entry', gone);
     await until(() => useUploads.getState().all[localId]?.state === 'gone');
     expect(useUploads.getState().all[localId]?.reason).toContain('重新选');
   });
 
   it('refuses at once what is too large, without sending a byte', async () => {
     const { beginUpload, useUploads } = await launch();
-    const localId = beginUpload(subjectId, { ...fileOf(Buffer.alloc(1)), sizeBytes: 33 * 1024 * 1024 });
+    const localId = beginUpload(subjectId, 'entry', { ...fileOf(Buffer.alloc(1)), sizeBytes: 33 * 1024 * 1024 });
     expect(useUploads.getState().all[localId]).toMatchObject({ state: 'refused', reason: expect.stringContaining('32 MB') });
     expect(phone.arrived).toEqual([]);
   });
@@ -309,6 +310,23 @@ describe('phone.draft', () => {
     const copy = copyForm(draftId) ?? '';
     await until(() => formOf(copy)?.saving === 'saved');
     expect([...drafts]).toMatchObject([[copy, { revision: 1, content: { typed: { permitName: '乙' } } }]]);
+  });
+
+  it('that is not wanted goes here and at the server, with its attachments, and not without an answer', async () => {
+    const { newForm, changeForm, formOf, saveForm, discardForm, beginUpload, useUploads } = await launch();
+    const draftId = newForm(subjectId, kind);
+    const localId = beginUpload(subjectId, 'entry', fileOf(randomBytes(1_000)));
+    await until(() => useUploads.getState().all[localId]?.state === 'clean');
+    changeForm(draftId, { typed: { permitName: '甲' }, uploads: [localId] });
+    await saveForm(draftId);
+    phone.unplug();
+    expect(await discardForm(draftId)).toMatchObject({ status: 0 });
+    expect([formOf(draftId)?.typed, drafts.size]).toEqual([{ permitName: '甲' }, 1]);
+    phone.plug();
+    expect(await discardForm(draftId)).toBeNull();
+    await until(() => phone.arrived.includes(`DELETE /api/subjects/${subjectId}/attachments/a0`));
+    expect([formOf(draftId), drafts.size, useUploads.getState().all]).toEqual([undefined, 0, {}]);
+    expect([...phone.storage.keys()].filter(name => name.startsWith('sealed-'))).toEqual([]);
   });
 
   it('is gone from the phone when the person signs out', async () => {
@@ -523,7 +541,31 @@ describe('phone.submission', () => {
     };
     phone.plug();
     await until(() => draftId in app.useSubmissions.getState().refused);
-    expect(app.useSubmissions.getState()).toMatchObject({ waiting: [], refused: { [draftId]: { code: 'registration.duplicate' } } });
+    expect(app.useSubmissions.getState()).toMatchObject({
+      waiting: [],
+      refused: { [draftId]: { problem: { code: 'registration.duplicate' } } },
+    });
     expect(app.formOf(draftId)?.typed).toEqual({ permitName: '食品经营' });
+  });
+
+  it('that was refused stays told after a restart, until it was read', async () => {
+    const { app, draftId } = await begin();
+    phone.unplug();
+    await app.submitForm(draftId, bodyOf(draftId));
+    before = (request, reply) => {
+      if (!request.url?.endsWith('/registrations')) return false;
+      refuse(reply, 422, 'registration.closed');
+      return true;
+    };
+    phone.plug();
+    const isKept = () => phone.storage.has(`sealed-refused-${draftId}`);
+    await until(isKept);
+    expect(JSON.stringify([...phone.storage])).not.toContain('registration.closed');
+    const again = await launch();
+    await again.recallHere(subjectId);
+    expect(again.useSubmissions.getState().refused).toMatchObject({ [draftId]: { subjectId, kind: 'license', problem: { status: 422 } } });
+    again.dismissRefused([draftId]);
+    await until(() => !isKept());
+    expect(again.useSubmissions.getState().refused).toEqual({});
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { journeys } from '../support/journey';
 import { charityRow, columnOf, fillIn, openSheet } from '../support/sheets';
 
@@ -60,6 +61,23 @@ journeys('journey.bulk import', now => {
     await screen.tap(/^选填好的表/);
     await screen.sees('这张表没法登记');
     await screen.sees('这不是 xlsx 表格');
+  }, 120_000);
+
+  it('shows papers that were sent and not used yet, also after the app was closed, and takes one away', async () => {
+    const { screen } = now.hand;
+    const name = screen.platform === 'weapp' ? '照片 1.png' : '验收单.png';
+    await begin(/^合同履约/);
+    await now.hand.registrations.attach([{ name: '验收单.png', bytes: readFileSync('miniapp/src/static/tab-home.png') }]);
+    await screen.comeBack();
+    await screen.pick(/^合同履约/);
+    await screen.sees(name);
+    await screen.tap(`删去${name}`);
+    await screen.vanishes('.att');
+    await screen.comeBack();
+    await screen.pick(/^合同履约/);
+    await screen.sees('第三步，传材料');
+    await screen.sees('从相册选');
+    expect(await screen.text()).not.toContain(name);
   }, 120_000);
 
   it('says so when the network is away while a sheet is sent, and sends it on when it is back', async () => {

@@ -51,8 +51,17 @@ journeys('journey.registration', now => {
     await screen.tap(/^不登记了，撤下/);
     await screen.tap('确定撤下');
     await screen.sees('您已撤下这一条');
+    await screen.tap(/^照这一条重新填/);
+    await screen.sees('第 1 步');
+    expect(await screen.value('品牌或招牌')).toBe('长庚');
+    await screen.type('品牌或招牌', '长庚，不要了');
+    await screen.sees(/草稿已存/);
+    await screen.tap('删去这份草稿');
+    await screen.confirm('删去');
+    await screen.sees('您已撤下这一条');
     await screen.open('/registration/pages/list/index');
     await screen.sees('办完了的');
+    expect(await screen.text()).not.toContain('接着填');
   }, 120_000);
 
   it('goes on with a draft after the app was left, with what was typed and what was sent', async () => {

@@ -76,18 +76,24 @@ const Row = ({ upload, subjectId, error, onDrop }: RowProps) => {
   );
 };
 
+/** Two photos never have one name, also when one between them was taken away. */
+const nextPhoto = (uploads: readonly Upload[]): number =>
+  1 + Math.max(0, ...uploads.map(({ name }) => Number(/^照片 (\d+)\./.exec(name)?.[1] ?? 0)));
+
 interface Props {
   readonly subjectId: string;
+  readonly purpose: Upload['purpose'];
   readonly rules: Kind['attachments'];
   readonly localIds: readonly string[];
   readonly error: string | null;
   /** Why single ones were sent back, by local id. */
   readonly errors?: Readonly<Record<string, string>>;
-  readonly onChange: (change: (localIds: readonly string[]) => readonly string[]) => void;
+  /** Of a form, which remembers which are its own. */
+  readonly onChange?: (change: (localIds: readonly string[]) => readonly string[]) => void;
 }
 
 /** Photos and PDFs of a form: each with its own state, whatever becomes of the others. */
-export const AttachmentList = ({ subjectId, rules, localIds, error, errors = {}, onChange }: Props) => {
+export const AttachmentList = ({ subjectId, purpose, rules, localIds, error, errors = {}, onChange }: Props) => {
   const uploads = useUploadsOf(localIds);
   const [refused, setRefused] = useState(false);
   const room = rules.most - uploads.length;
@@ -95,10 +101,10 @@ export const AttachmentList = ({ subjectId, rules, localIds, error, errors = {},
     const picked = await choosing;
     setRefused('why' in picked && picked.why === 'refused');
     if (!('files' in picked)) return;
-    const begun = picked.files.slice(0, room).map(file => beginUpload(subjectId, file));
-    onChange(now => [...now, ...begun]);
+    const begun = picked.files.slice(0, room).map(file => beginUpload(subjectId, purpose, file));
+    onChange?.(now => [...now, ...begun]);
   };
-  const photos = (from: 'camera' | 'album') => void take(platformFiles.choosePhotos(from, room, uploads.length + 1));
+  const photos = (from: 'camera' | 'album') => void take(platformFiles.choosePhotos(from, room, nextPhoto(uploads)));
   return (
     <View className={error ? 'field field-wrong' : 'field'} id={uploadsFieldId}>
       {uploads.length > 0 && (
@@ -110,7 +116,7 @@ export const AttachmentList = ({ subjectId, rules, localIds, error, errors = {},
                 upload={upload}
                 subjectId={subjectId}
                 error={errors[upload.localId] ?? null}
-                onDrop={() => onChange(now => now.filter(id => id !== upload.localId))}
+                onDrop={() => onChange?.(now => now.filter(id => id !== upload.localId))}
               />
             ))}
           </Sheet>

@@ -4,10 +4,10 @@ import { newId, newKey } from '../shared/new-key';
 import { platform } from '../shared/platform';
 import { isPassing } from '../shared/send-attachment';
 import { useSession } from '../shared/session';
-import { recallUpload, rememberUpload } from '../shared/uploads';
-import { type Typed, typedOf } from './check-fields';
+import { dropUpload, recallUpload } from '../shared/uploads';
+import type { Typed } from './check-fields';
 import { attachmentIdsOf, digestOf, type Filled, type Form, filledIn, filledOf, keptIn, keptOf, type ServerDraft } from './form-content';
-import { type Entry, type Kind, kindWords } from './registration-words';
+import { kindWords } from './registration-words';
 import { dropSealed, keepSealed, listSealed, openSealed } from './sealed-store';
 
 export { attachmentIdsOf, type Form } from './form-content';
@@ -126,34 +126,13 @@ export const changeForm = (draftId: string, part: Partial<Pick<Form, 'typed' | '
   if (!waits) later(draftId, quietMs);
 };
 
-const begin = (form: Form): string => {
+export const beginForm = (form: Form): string => {
   useForms.setState(({ all }) => ({ all: { ...all, [form.draftId]: form } }));
   return form.draftId;
 };
 
 const blank = { saving: 'untouched', kept: false, tried: [], savedAt: null, problem: null, theirs: null } as const;
-const fresh = () => ({ ...blank, draftId: newId(), step: 0, recordId: null, salt: newKey(), revision: 0 });
-
-export const newForm = (subjectId: string, { kind, version }: Pick<Kind, 'kind' | 'version'>): string =>
-  begin({ ...fresh(), subjectId, kind, kindVersion: version, typed: {} as Typed, uploads: [], mends: null });
-
-/** A returned entry into the boxes again, with its attachments as they are. */
-export const mendForm = (entry: Entry, { fields, version }: Kind, subjectId: string): string => {
-  const { kind, entryId, revision } = entry;
-  const open = Object.values(useForms.getState().all).find(
-    form => form.mends?.entryId === entryId && form.mends.revision === revision && form.subjectId === subjectId,
-  );
-  if (open) return open.draftId;
-  return begin({
-    ...fresh(),
-    subjectId,
-    kind,
-    kindVersion: version,
-    typed: typedOf(fields, entry.fields),
-    uploads: entry.attachments.map(rememberUpload),
-    mends: { entryId, revision },
-  });
-};
+export const freshForm = () => ({ ...blank, draftId: newId(), step: 0, recordId: null, salt: newKey(), revision: 0 });
 
 const taken = async (subjectId: string, { attachmentIds, ...filled }: Filled) => {
   const recalled = await Promise.all(attachmentIds.map(id => recallUpload(subjectId, id)));
@@ -162,7 +141,7 @@ const taken = async (subjectId: string, { attachmentIds, ...filled }: Filled) =>
 
 const takeDraft = async ({ draftId, revision, changedAt, content }: ServerDraft, subjectId: string): Promise<void> => {
   const filled = await taken(subjectId, filledIn(content));
-  begin({ ...filled, draftId, revision, saving: 'saved', savedAt: changedAt });
+  beginForm({ ...filled, draftId, revision, saving: 'saved', savedAt: changedAt });
   void dropSealed('draft', draftId);
 };
 
@@ -173,7 +152,7 @@ const takeKept = async (subjectId: string, draftId: string, value: unknown): Pro
   const filled = await taken(subjectId, kept.filled);
   // The page and the list may both have asked.
   if (formOf(draftId)) return true;
-  begin({ ...filled, draftId, revision: kept.revision, tried: kept.tried, saving: 'dirty', kept: true });
+  beginForm({ ...filled, draftId, revision: kept.revision, tried: kept.tried, saving: 'dirty', kept: true });
   later(draftId, 0);
   return true;
 };
@@ -221,6 +200,22 @@ export const forgetForm = (draftId: string): void => {
   useForms.setState(({ all }) => ({ all: Object.fromEntries(Object.entries(all).filter(([id]) => id !== draftId)) }));
 };
 
+/** The person does not want it any more: it goes here and at the server, with its attachments. @returns why it could not go */
+export const discardForm = async (draftId: string): Promise<Problem | null> => {
+  clearTimeout(timers.get(draftId));
+  // A save under way would bring it back.
+  while (formOf(draftId)?.saving === 'saving') await new Promise(done => setTimeout(done, 50));
+  const form = formOf(draftId);
+  if (!form) return null;
+  const { subjectId, revision, tried, uploads } = form;
+  const gone = await call('draft.discard', { params: { subjectId, draftId } });
+  // Without a network too, when the server has never heard of it.
+  if (!gone.ok && (revision > 0 || tried.length > 0)) return gone.problem;
+  for (const localId of uploads) dropUpload(subjectId, localId);
+  forgetForm(draftId);
+  return null;
+};
+
 /** The draft became an entry with other content: what stands here was not taken, and is not lost. */
 export const tellSpent = (draftId: string, problem: Problem): void => {
   clearTimeout(timers.get(draftId));
@@ -232,10 +227,10 @@ export const tellSpent = (draftId: string, problem: Problem): void => {
 export const copyForm = (draftId: string): string | null => {
   const form = formOf(draftId);
   if (!form) return null;
-  const { draftId: id, salt } = fresh();
+  const { draftId: id, salt } = freshForm();
   // A draft of that name may have come to be at the server again: nothing could ever become of it.
   if (form.problem?.status === 409) void call('draft.discard', { params: { subjectId: form.subjectId, draftId } });
-  begin({ ...form, draftId: id, salt, revision: 0, tried: [], saving: 'dirty', theirs: null, problem: null });
+  beginForm({ ...form, draftId: id, salt, revision: 0, tried: [], saving: 'dirty', theirs: null, problem: null });
   void saveForm(id);
   forgetForm(draftId);
   return id;

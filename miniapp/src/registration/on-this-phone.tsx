@@ -1,16 +1,17 @@
-import type { ReactNode } from 'react';
+import { View } from '@tarojs/components';
 import { whenWords } from '../shared/dates';
 import { open, pages } from '../shared/pages';
 import { useSession } from '../shared/session';
-import { Banner, Item, Label, Sheet } from '../shared/ui';
+import { Banner, Button, Item, Label, Sheet } from '../shared/ui';
 import type { Form } from './forms';
-import { type Draft, kindWords } from './registration-words';
+import { kindWords } from './registration-words';
 import { dismissLost, dismissRefused, isSpent, type Refused, useSubmissions } from './submissions';
 
-const refusedWords = (problem: Refused): string => {
+const refusedWords = ({ problem, since }: Refused): string => {
   const { title, status, detail } = problem;
-  if (isSpent(problem)) return `${title}，${detail ?? ''}这台手机上填的不一样，点开看`;
-  return status === 0 ? `${title}。点开看草稿` : `没收下：${title}。内容还在草稿里，改了再交`;
+  const signed = `${whenWords(new Date(since).toISOString())} 提交的。`;
+  if (isSpent(problem)) return `${signed}${title}，${detail ?? ''}这台手机上填的不一样，点开看`;
+  return `${signed}${title}。${status === 0 ? '点开看草稿' : '内容还在草稿里，点开改了再交'}`;
 };
 
 /** What lay here and can be read no more: told, never passed over. */
@@ -56,41 +57,53 @@ export const NotTaken = () => {
   );
 };
 
-/** What was signed without a network, and what a later try was refused for. */
-export const Outbox = ({ subjectId, drafts }: { subjectId: string; drafts: readonly Draft[] }) => {
-  const { waiting, refused, busy } = useSubmissions();
-  const names = new Map(drafts.map(({ draftId, title }) => [draftId, title]));
-  const rows: ReactNode[] = [
-    ...waiting
-      .filter(one => one.subjectId === subjectId)
-      .map(({ draftId, since, body }) => (
-        <Item
-          key={draftId}
-          icon="offline"
-          tone="pending"
-          name={kindWords[body.kind]}
-          sub={`${whenWords(new Date(since).toISOString())} 提交的，${busy ? '正在发' : '连上网就发，不会发两次'}`}
-          onClick={() => open(pages.registrationForm({ draftId }))}
-        />
-      )),
-    ...Object.entries(refused)
-      .filter(([, one]) => one.subjectId === subjectId)
-      .map(([draftId, problem]) => (
-        <Item
-          key={draftId}
-          icon="bang"
-          tone="bad"
-          name={names.get(draftId) ?? '一份登记'}
-          sub={refusedWords(problem)}
-          onClick={() => open(pages.registrationForm({ draftId }))}
-        />
-      )),
-  ];
-  if (rows.length === 0) return null;
+/** What was signed without a network. */
+export const Outbox = ({ subjectId }: { subjectId: string }) => {
+  const { waiting, busy } = useSubmissions();
+  const own = waiting.filter(one => one.subjectId === subjectId);
+  if (own.length === 0) return null;
   return (
     <>
       <Label text="等着发出去" />
-      <Sheet>{rows}</Sheet>
+      <Sheet>
+        {own.map(({ draftId, since, body }) => (
+          <Item
+            key={draftId}
+            icon="offline"
+            tone="pending"
+            name={kindWords[body.kind]}
+            sub={`${whenWords(new Date(since).toISOString())} 提交的，${busy ? '正在发' : '连上网就发，不会发两次'}`}
+            onClick={() => open(pages.registrationForm({ draftId }))}
+          />
+        ))}
+      </Sheet>
+    </>
+  );
+};
+
+/** What was signed, sent later and not taken, with why; it stands here until read or signed anew. */
+export const RefusedLater = ({ subjectId }: { subjectId: string }) => {
+  const refused = useSubmissions(state => state.refused);
+  const own = Object.entries(refused).filter(([, one]) => one.subjectId === subjectId);
+  if (own.length === 0) return null;
+  return (
+    <>
+      <Label text="没有被收下" note="草稿还在，没有丢" />
+      <Sheet>
+        {own.map(([draftId, one]) => (
+          <Item
+            key={draftId}
+            icon="bang"
+            tone="bad"
+            name={kindWords[one.kind]}
+            sub={refusedWords(one)}
+            onClick={() => open(pages.registrationForm({ draftId }))}
+          />
+        ))}
+      </Sheet>
+      <View className="after-sheet">
+        <Button kind="plain" text="知道了，放回草稿里" onClick={() => dismissRefused(own.map(([draftId]) => draftId))} />
+      </View>
     </>
   );
 };

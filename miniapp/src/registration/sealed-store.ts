@@ -8,8 +8,8 @@ const nonceBytes = 24;
 /** WeChat keeps 1 MB a key, and hex doubles: what is longer stays in memory and at the server. */
 const mostHexDigits = 900_000;
 const dayMs = 24 * 3600_000;
-/** How long what lies here may be of use: a draft as at the server, a submission as long as its key counts there. */
-const keptDays = { draft: 30, waiting: 35 } as const;
+/** How long what lies here may be of use: a draft and why it was not taken as at the server, a submission as long as its key counts there. */
+const keptDays = { draft: 30, waiting: 35, refused: 30 } as const;
 type Part = keyof typeof keptDays;
 
 const hexOf = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
@@ -112,8 +112,8 @@ const dropOld = (part: Part): void => {
     const name = nameOf(part, id);
     const there = readSealed(name);
     if (there && Date.now() - there.at <= keptDays[part] * dayMs) continue;
-    if (part === 'draft' || !there) forgetSealed(name);
-    else writeSealed(name, { ...there, sealed: '' });
+    if (part === 'waiting' && there) writeSealed(name, { ...there, sealed: '' });
+    else forgetSealed(name);
   }
 };
 
@@ -124,6 +124,7 @@ const dropOld = (part: Part): void => {
 export const unlockSealed = async (): Promise<void> => {
   dropOld('draft');
   dropOld('waiting');
+  dropOld('refused');
   const names = sealedNames();
   const sessions = new Set(names.flatMap(name => readSealed(name)?.by ?? []));
   for (const sessionId of sessions) {

@@ -30,13 +30,18 @@ export interface Waiting extends Signed {
   /** It lies sealed on this phone: the app may be closed. */
   readonly kept: boolean;
 }
-export interface Refused extends Problem {
+/** Why what was signed was not taken; it lies sealed on the phone until the person has read it. */
+export interface Refused {
   readonly subjectId: string;
+  readonly kind: Submission['kind'];
+  /** When it was signed, ms. */
+  readonly since: number;
+  readonly problem: Pick<Problem, 'status' | 'code' | 'title' | 'detail'>;
 }
 
 interface State {
   readonly waiting: readonly Waiting[];
-  /** Answers to what was sent later, until read: draftId → what became of it. */
+  /** What was sent later and not taken, until read: draftId → why. */
   readonly refused: Readonly<Record<string, Refused>>;
   /** draftId → the entry it has become. */
   readonly sent: Readonly<Record<string, string>>;
@@ -66,8 +71,16 @@ const dropWaiting = (gone: string): void => {
   void dropSealed('waiting', gone);
   useSubmissions.setState(({ waiting }) => ({ waiting: waiting.filter(({ draftId }) => draftId !== gone) }));
 };
-const tellRefused = ({ draftId, subjectId }: Waiting, problem: Problem): void =>
-  useSubmissions.setState(({ refused }) => ({ refused: { ...refused, [draftId]: { ...problem, subjectId } } }));
+const tellRefused = ({ draftId, subjectId, since, body }: Waiting, { status, code, title, detail }: Problem): void => {
+  const told: Refused = { subjectId, kind: body.kind, since, problem: { status, code, title, detail } };
+  void keepSealed('refused', draftId, told);
+  useSubmissions.setState(({ refused }) => ({ refused: { ...refused, [draftId]: told } }));
+};
+const isRefused = (one: unknown): one is Refused => {
+  const { subjectId, kind, since, problem } = (one ?? {}) as Partial<Record<keyof Refused, unknown>>;
+  const { title } = (problem ?? {}) as Partial<Record<string, unknown>>;
+  return [subjectId, kind, title].every(part => typeof part === 'string') && typeof since === 'number';
+};
 
 /** One draft with one content has one key, on every try, after every restart, on every device. */
 const keyOf = (draftId: string, salt: string, body: Submission): string =>
@@ -80,7 +93,7 @@ const passing = ({ status, code }: Problem): boolean =>
 type Sent = { readonly entry: Entry } | { readonly problem: Problem } | 'waiting';
 
 /** The same draft was submitted before, with other content (F6: one draft, one entry). */
-export const isSpent = ({ code }: Problem): boolean => String(code) === 'registration.draft_spent';
+export const isSpent = ({ code }: Pick<Problem, 'code'>): boolean => String(code) === 'registration.draft_spent';
 
 const sendOne = async ({ draftId, subjectId, key, body }: Waiting): Promise<Sent> => {
   const mine = phoneKey()?.sessionId;
@@ -138,7 +151,11 @@ export const recallHere = async (subjectId: string): Promise<void> => {
   await unlockSealed();
   const known = new Set(useSubmissions.getState().waiting.map(({ draftId }) => draftId));
   for (const { value } of listSealed('waiting')) if (isSigned(value) && !known.has(value.draftId)) addWaiting({ ...value, kept: true });
-  useSubmissions.setState({ lost: { waiting: listLost('waiting'), draft: listLost('draft') } });
+  const told = listSealed('refused').flatMap(({ id, value }) => (isRefused(value) ? [[id, value] as const] : []));
+  useSubmissions.setState(({ refused }) => ({
+    refused: { ...Object.fromEntries(told), ...refused },
+    lost: { waiting: listLost('waiting'), draft: listLost('draft') },
+  }));
   await recallForms(subjectId, new Set(useSubmissions.getState().waiting.map(({ draftId }) => draftId)));
 };
 
@@ -148,11 +165,13 @@ export const dismissLost = (part: keyof State['lost']): void => {
   useSubmissions.setState(({ lost }) => ({ lost: { ...lost, [part]: [] } }));
 };
 
-/** The person has read of it. */
-export const dismissRefused = (draftIds: readonly string[]): void =>
+/** The person has read of it, or signs anew. */
+export const dismissRefused = (draftIds: readonly string[]): void => {
+  for (const id of draftIds) void dropSealed('refused', id);
   useSubmissions.setState(({ refused }) => ({
     refused: Object.fromEntries(Object.entries(refused).filter(([draftId]) => !draftIds.includes(draftId))),
   }));
+};
 
 /** Sends what waits, one after the other, in the order in which it was signed. Safe to call at any time. */
 export const sendWaiting = async (): Promise<void> => {
@@ -189,7 +208,7 @@ export const submitForm = async (draftId: string, body: Submission): Promise<Sen
   const { subjectId, salt, revision } = form;
   const key = keyOf(draftId, salt, body);
   const signed: Signed = { draftId, subjectId, key, since: Date.now(), body, salt, revision, digest: digestOf(filledOf(form)) };
-  useSubmissions.setState(({ refused }) => ({ refused: Object.fromEntries(Object.entries(refused).filter(([id]) => id !== draftId)) }));
+  dismissRefused([draftId]);
   useSubmissions.setState({ busy: true });
   // Onto the phone before anything is sent: whatever happens now, the same is sent under the same key.
   const one: Waiting = { ...signed, kept: await keepSealed('waiting', draftId, signed) };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useActing } from '../shared/acting';
 import { call, type Problem } from '../shared/call';
 import { whenBackOnline } from '../shared/platform-network';
@@ -8,14 +8,18 @@ import { useLoad } from '../shared/use-load';
 import { uploadRowId, uploadsFieldId } from './attachment-list';
 import type { Fault } from './fault-list';
 import { fieldId } from './fields';
-import { type Form, formOf, mendForm, newForm, openDraft, useForms } from './forms';
-import type { Kind } from './registration-words';
+import { type Form, formOf, openDraft, useForms } from './forms';
+import type { Entry, Kind } from './registration-words';
+import { likeForm, mendForm, newForm } from './start-form';
 import { recallHere, useSubmissions } from './submissions';
 
 export interface Asked {
   readonly kind?: string;
   readonly draftId?: string;
+  /** Sent back, to be mended. */
   readonly entryId?: string;
+  /** Over: what it said is filled in once more. */
+  readonly likeId?: string;
 }
 
 /** Why a field was sent back, until its content is another one. `value` is what stood there. */
@@ -91,10 +95,21 @@ export const useForm = (asked: Asked) => {
   const form = useForms(state => (draftId ? state.all[draftId] : undefined));
   const isMerchant = subject?.kind === 'merchant';
   const all = kinds.data?.kinds;
-  const { kind: kindAsked, draftId: draftAsked, entryId } = asked;
+  const { kind: kindAsked, draftId: draftAsked, entryId, likeId } = asked;
+  const liked = useRef<string | null>(null);
   const waits = useSubmissions(({ waiting }) => waiting.some(one => one.draftId === draftAsked));
 
   const begin = useCallback(async () => {
+    const mend = (entry: Entry, kind: Kind): void => {
+      const id = mendForm(entry, kind, subjectId);
+      const mended = formOf(id);
+      if (mended) setReturned(saidFaults(entry.reasons, mended, kind));
+      setDraftId(id);
+    };
+    const goOnLike = (entry: Entry, kind: Kind): void => {
+      liked.current ??= likeForm(entry, kind, subjectId);
+      setDraftId(liked.current);
+    };
     if (!all || !subjectId || !isMerchant) return;
     // Under way for another merchant: it stays as it is until one acts for that one again.
     const under = draftAsked ? formOf(draftAsked) : undefined;
@@ -106,20 +121,18 @@ export const useForm = (asked: Asked) => {
     const missing = draftAsked ? await openDraft(subjectId, draftAsked) : null;
     if (draftAsked && !missing) return setDraftId(draftAsked);
     const fresh = all.find(one => one.kind === kindAsked);
-    if (entryId) {
-      const read = await call('registration.read', { params: { subjectId, entryId } });
+    const before = entryId ?? likeId;
+    if (before) {
+      const read = await call('registration.read', { params: { subjectId, entryId: before } });
       if (!read.ok) return setProblem(read.problem);
       const kind = all.find(one => one.kind === read.reply.kind);
       if (!kind) return;
-      const id = mendForm(read.reply, kind, subjectId);
-      const mended = formOf(id);
-      if (mended) setReturned(saidFaults(read.reply.reasons, mended, kind));
-      return setDraftId(id);
+      return entryId ? mend(read.reply, kind) : goOnLike(read.reply, kind);
     }
     // A link to a draft that is nowhere: begun on this page and never saved.
     if (fresh && (!missing || missing.status === 404)) return setDraftId(newForm(subjectId, fresh));
     setProblem(missing);
-  }, [all, subjectId, isMerchant, draftAsked, entryId, kindAsked, waits]);
+  }, [all, subjectId, isMerchant, draftAsked, entryId, likeId, kindAsked, waits]);
 
   useEffect(() => void begin(), [begin]);
   useEffect(() => whenBackOnline(resumeBroken), []);

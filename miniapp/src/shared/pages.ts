@@ -9,6 +9,7 @@ interface FormStart {
   readonly kind?: string;
   readonly draftId?: string;
   readonly entryId?: string;
+  readonly likeId?: string;
 }
 
 /** Every page by name. Ids in paths are opaque; nothing of a person goes into an address. */
@@ -37,7 +38,7 @@ export const pages = {
   verify: (code?: string) => at('/verify/pages/verify/index', code ? { code } : {}),
   ledger: () => at('/ledger/pages/reads/index'),
   registrations: () => at('/registration/pages/list/index'),
-  /** `draftId` of a form that was begun on this phone or is at the server; `kind` or `entryId` when it should not be there yet. */
+  /** `draftId` of a form that was begun on this phone or is at the server; `kind`, `entryId` or `likeId` when it should not be there yet. */
   registrationForm: (from: FormStart) => at('/registration/pages/form/index', { ...from }),
   registration: (entryId: string) => at('/registration/pages/entry/index', { entryId }),
   confirmations: () => at('/registration/pages/confirm/index'),

@@ -1,4 +1,4 @@
-import type { CallInput, Reply } from '../../../bff/contract/types';
+import type { Body, CallInput, Reply } from '../../../bff/contract/types';
 import { call, type Outcome, type Problem } from './call';
 import type { PickedFile } from './platform-files';
 import { startSha256 } from './sha256';
@@ -8,6 +8,7 @@ export type Attachment = Reply<'attachment.read'>;
 /** One file on its way to the server. */
 export interface Sending {
   readonly subjectId: string;
+  readonly purpose: NonNullable<Body<'attachment.begin'>['purpose']>;
   readonly file: PickedFile;
   /** Idempotency-Key of its beginning, the same one on every try. */
   readonly key: string;
@@ -103,10 +104,10 @@ const sendChunks = async (sending: Sending, begun: Attachment, tell: (progress: 
  * @throws when the file is no longer on the phone
  */
 export const sendAttachment = async (sending: Sending, tell: (progress: SendingProgress) => void): Promise<SendingEnd> => {
-  const { file, subjectId } = sending;
+  const { file, subjectId, purpose } = sending;
   const begun = await patiently(sending, 'attachment.begin', {
     params: { subjectId },
-    body: { name: file.name.slice(0, 120), sizeBytes: file.sizeBytes, sentDigest: await digestOf(file) },
+    body: { name: file.name.slice(0, 120), sizeBytes: file.sizeBytes, sentDigest: await digestOf(file), purpose },
   });
   if (!begun.ok) return begun;
   const { attachmentId } = begun.reply;

@@ -10,6 +10,9 @@ import { useSession } from './session';
 export interface Upload {
   /** On this phone only. */
   readonly localId: string;
+  readonly subjectId: string;
+  /** What for: one form, or the rows of a sheet. */
+  readonly purpose: Sending['purpose'];
   /** null until the server knows of it. */
   readonly attachmentId: string | null;
   readonly name: string;
@@ -40,9 +43,12 @@ const change = (localId: string, part: Partial<Upload>): void => {
   if (now) put({ ...now, ...part });
 };
 
-const uploadOf = (attachment: Attachment, localId: string): Upload => {
+/** Of one form of a subject, unless said otherwise. */
+type Whose = Pick<Upload, 'subjectId' | 'purpose'>;
+
+const uploadOf = (attachment: Attachment, localId: string, whose: Whose): Upload => {
   const { attachmentId, name, sizeBytes, receivedBytes, state, reason } = attachment;
-  const common = { localId, attachmentId, name, sizeBytes, sentBytes: receivedBytes, secondsLeft: null };
+  const common = { ...whose, localId, attachmentId, name, sizeBytes, sentBytes: receivedBytes, secondsLeft: null };
   if (state !== 'sending') return { ...common, state, reason };
   return { ...common, state: 'gone', reason: '上次没传完，这台手机上已经没有这个文件了。请删去，重新选一次。' };
 };
@@ -52,16 +58,17 @@ const breakWords = ({ status, title, detail }: Problem): string =>
   status === 0 ? '网络断了一下，没传上。文件还在手机里。' : [title, detail].filter(Boolean).join('。');
 
 /** Asks until the check is over. */
-const awaitCheck = async (localId: string, subjectId: string, attachment: Attachment): Promise<void> => {
+const awaitCheck = async (localId: string, whose: Whose, attachment: Attachment): Promise<void> => {
+  const { subjectId } = whose;
   let now = attachment;
-  change(localId, uploadOf(now, localId));
+  change(localId, uploadOf(now, localId, whose));
   for (let tries = 0; now.state === 'checking' && useUploads.getState().all[localId]; tries++) {
     await pause(Math.min(checkPauseMs.last, checkPauseMs.first + tries * 200));
     const read = await call('attachment.read', { params: { subjectId, attachmentId: now.attachmentId } });
     if (read.ok) now = read.reply;
     else if (!isPassing(read.problem)) break;
   }
-  change(localId, uploadOf(now, localId));
+  change(localId, uploadOf(now, localId, whose));
 };
 
 const run = async (localId: string): Promise<void> => {
@@ -72,7 +79,7 @@ const run = async (localId: string): Promise<void> => {
   try {
     const end = await sendAttachment(sending, progress => change(localId, progress));
     if (!end || sending.stopped) return;
-    if ('attachment' in end) await awaitCheck(localId, sending.subjectId, end.attachment);
+    if ('attachment' in end) await awaitCheck(localId, sending, end.attachment);
     else {
       const state = isPassing(end.problem) ? 'broken' : 'refused';
       change(localId, { state, reason: breakWords(end.problem), secondsLeft: null });
@@ -90,13 +97,14 @@ const refusal = (sizeBytes: number): string | null => {
 };
 
 /** Begins to send; returns the local id at once. */
-export const beginUpload = (subjectId: string, file: PickedFile): string => {
+export const beginUpload = (subjectId: string, purpose: Upload['purpose'], file: PickedFile): string => {
   const { name, sizeBytes } = file;
   const reason = refusal(sizeBytes);
   const state = reason ? 'refused' : 'sending';
-  const localId = put({ localId: newKey(), attachmentId: null, name, sizeBytes, sentBytes: 0, state, reason, secondsLeft: null });
+  const whose = { subjectId, purpose };
+  const localId = put({ ...whose, localId: newKey(), attachmentId: null, name, sizeBytes, sentBytes: 0, state, reason, secondsLeft: null });
   if (reason) return localId;
-  sendings.set(localId, { subjectId, file, key: newKey(), stopped: false });
+  sendings.set(localId, { ...whose, file, key: newKey(), stopped: false });
   void run(localId);
   return localId;
 };
@@ -109,17 +117,21 @@ export const resumeBroken = (): void => {
   for (const { localId, state } of Object.values(useUploads.getState().all)) if (state === 'broken') resumeUpload(localId);
 };
 
+const forget = (localId: string): void =>
+  useUploads.setState(({ all }) => ({ all: Object.fromEntries(Object.entries(all).filter(([id]) => id !== localId)) }));
+
 /** Stops it and takes it from the server. */
 export const dropUpload = (subjectId: string, localId: string): void => {
   const sending = sendings.get(localId);
   if (sending) sending.stopped = true;
   sendings.delete(localId);
   const attachmentId = useUploads.getState().all[localId]?.attachmentId;
-  useUploads.setState(({ all }) => ({ all: Object.fromEntries(Object.entries(all).filter(([id]) => id !== localId)) }));
+  forget(localId);
   // Refused for one that was submitted before; what else stays behind is nobody's and swept by the server.
   if (attachmentId) void call('attachment.remove', { params: { subjectId, attachmentId } });
 };
 
+const ofForm = (subjectId: string): Whose => ({ subjectId, purpose: 'entry' });
 const known = (attachmentId: string): Upload | undefined =>
   Object.values(useUploads.getState().all).find(one => one.attachmentId === attachmentId);
 
@@ -127,7 +139,7 @@ const known = (attachmentId: string): Upload | undefined =>
 const unread = new Map<string, { readonly subjectId: string; readonly attachmentId: string }>();
 /** It is not left out of the form because the network was gone when the form was opened. */
 const putUnread = (subjectId: string, attachmentId: string): string => {
-  const common = { attachmentId, name: '一份附件', sizeBytes: 0, sentBytes: 0, secondsLeft: null };
+  const common = { ...ofForm(subjectId), attachmentId, name: '一份附件', sizeBytes: 0, sentBytes: 0, secondsLeft: null };
   const localId = put({ ...common, localId: newKey(), state: 'broken', reason: '网络断了一下，没读到这份附件。它还在服务器上。' });
   unread.set(localId, { subjectId, attachmentId });
   return localId;
@@ -141,7 +153,13 @@ const readAgain = async (localId: string): Promise<void> => {
   if (!read.ok && isPassing(read.problem)) return;
   unread.delete(localId);
   if (!read.ok) return change(localId, { state: 'gone', reason: '这份附件已经没有了。请删去，重新选一次。' });
-  await awaitCheck(localId, asked.subjectId, read.reply);
+  await awaitCheck(localId, ofForm(asked.subjectId), read.reply);
+};
+
+const take = (attachment: Attachment, whose: Whose): string => {
+  const localId = put(uploadOf(attachment, newKey(), whose));
+  if (attachment.state === 'checking') void awaitCheck(localId, whose, attachment);
+  return localId;
 };
 
 /** An attachment of a draft, by its id: as it is on this phone, else as the server has it; null when it is gone. */
@@ -151,17 +169,40 @@ export const recallUpload = async (subjectId: string, attachmentId: string): Pro
   const read = await call('attachment.read', { params: { subjectId, attachmentId } });
   if (!read.ok && !isPassing(read.problem)) return null;
   if (!read.ok) return putUnread(subjectId, attachmentId);
-  const localId = put(uploadOf(read.reply, newKey()));
-  if (read.reply.state === 'checking') void awaitCheck(localId, subjectId, read.reply);
-  return localId;
+  return take(read.reply, ofForm(subjectId));
 };
+
+/** What was sent for the rows of a sheet and is part of no entry yet: as the server has it, beside what is on its way here. */
+export const recallForSheets = async (subjectId: string): Promise<Problem | null> => {
+  const read = await call('attachment.unused', { params: { subjectId }, query: { purpose: 'sheet' } });
+  if (!read.ok) return read.problem;
+  const there = new Set(read.reply.attachments.map(({ attachmentId }) => attachmentId));
+  // Used up by a sheet, or taken away on another phone.
+  for (const { localId, attachmentId, state } of forSheets(useUploads.getState().all, subjectId))
+    if (attachmentId && (state === 'clean' || state === 'held') && !there.has(attachmentId)) forget(localId);
+  for (const attachment of read.reply.attachments) if (!known(attachment.attachmentId)) take(attachment, { subjectId, purpose: 'sheet' });
+  return null;
+};
+
+export const forSheets = (all: Readonly<Record<string, Upload>>, subjectId: string): Upload[] =>
+  Object.values(all).filter(one => one.purpose === 'sheet' && one.subjectId === subjectId);
 
 type Submitted = Reply<'registration.read'>['attachments'][number];
 
 /** An attachment that was submitted before, as its entry tells of it. */
-export const rememberUpload = ({ attachmentId, name, sizeBytes, state }: Submitted): string => {
+export const rememberUpload = (subjectId: string, { attachmentId, name, sizeBytes, state }: Submitted): string => {
   const reason = state === 'refused' ? '检查出不能收的内容，已经删去。请换一份。' : null;
-  const upload = { localId: newKey(), attachmentId, name, sizeBytes, sentBytes: sizeBytes, state, reason, secondsLeft: null };
+  const upload = {
+    ...ofForm(subjectId),
+    localId: newKey(),
+    attachmentId,
+    name,
+    sizeBytes,
+    sentBytes: sizeBytes,
+    state,
+    reason,
+    secondsLeft: null,
+  };
   return known(attachmentId)?.localId ?? put(upload);
 };
 

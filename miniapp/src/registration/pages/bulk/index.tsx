@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
-import { useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useActing } from '../../../shared/acting';
 import { callFile, type Problem } from '../../../shared/call';
 import { whenWords } from '../../../shared/dates';
@@ -8,6 +8,7 @@ import { newKey } from '../../../shared/new-key';
 import { platform } from '../../../shared/platform';
 import { type PickedFile, platformFiles } from '../../../shared/platform-files';
 import { Banner, Choice, Item, Label, Page, ProblemBanner, Sheet, Skeleton } from '../../../shared/ui';
+import { forSheets, recallForSheets, useUploads } from '../../../shared/uploads';
 import { useFile } from '../../../shared/use-file';
 import { useLoad } from '../../../shared/use-load';
 import { AttachmentList } from '../../attachment-list';
@@ -95,7 +96,11 @@ interface StepProps {
 
 const KindSteps = ({ subjectId, kind, limits, onSent }: StepProps) => {
   const file = useFile();
-  const [papers, setPapers] = useState<readonly string[]>([]);
+  const all = useUploads(state => state.all);
+  const papers = forSheets(all, subjectId);
+  const [unread, setUnread] = useState<Problem | null>(null);
+  const readPapers = useCallback(() => void recallForSheets(subjectId).then(setUnread), [subjectId]);
+  useEffect(readPapers, [readPapers]);
   const { share, problem, choose, again } = useSheet(subjectId, kind, onSent);
   const template = () =>
     void file.take(() => callFile('bulk.template', { params: { kind: kind.kind } }), `自愿登记表-${kind.title}.xlsx`, 'xlsx');
@@ -122,11 +127,12 @@ const KindSteps = ({ subjectId, kind, limits, onSent }: StepProps) => {
           />
           <AttachmentList
             subjectId={subjectId}
+            purpose="sheet"
             rules={{ ...kind.attachments, most: papersAtOnce }}
-            localIds={papers}
+            localIds={papers.map(({ localId }) => localId)}
             error={null}
-            onChange={change => setPapers(change)}
           />
+          {unread && <ProblemBanner problem={unread} onRetry={readPapers} />}
         </>
       )}
       <Label text={`第${kind.attachments.least > 0 ? '四' : '三'}步，传填好的表`} />

@@ -19,10 +19,9 @@ import { TallFacts } from '../../tall-facts';
 import { TextCheck } from '../../text-check';
 import '../../registration.scss';
 
-const leadOf = ({ state, trust, progress }: Entry): string => {
+const leadOf = ({ state, progress }: Entry): string => {
   if (state === 'withdrawn') return '公开页、档案和报告里都不再有它。想再登记，随时可以重新填一条。';
   if (state === 'expired') return '写的日期过了，已经不再公布。换了新证再登记一条。';
-  if (state === 'published' && trust === 'self_declared') return '写明是您自己说的，没有人核对过。不进信用档案和报告。';
   return progress.next;
 };
 
@@ -80,7 +79,7 @@ const Content = ({ entry, kind }: { entry: Entry; kind: Kind | undefined }) => {
   );
 };
 
-const Shown = ({ subjectId, entryId }: { subjectId: string; entryId: string }) => {
+const Shown = ({ subjectId, merchant, entryId }: { subjectId: string; merchant: string; entryId: string }) => {
   const load = useLoad('registration.read', { params: { subjectId, entryId } });
   const kinds = useLoad('registration.kinds');
   const [sure, setSure] = useState(false);
@@ -139,12 +138,20 @@ const Shown = ({ subjectId, entryId }: { subjectId: string; entryId: string }) =
           <TextCheck entry={entry} subjectId={subjectId} onChanged={next => load.change(() => next)} />
           <Progress entry={entry} />
           {(entry.state === 'submitted' || entry.state === 'verified') && <ReminderOffer kind="progress" />}
-          <Receipt entry={entry} subjectId={subjectId} />
+          <Receipt entry={entry} subjectId={subjectId} merchant={merchant} />
           {kind && <Content entry={entry} kind={kind} />}
           <Label text="签过的真实性承诺" />
           <CommitmentCard {...entry.commitment} />
           <Label text="别的" />
           <Sheet>
+            {over && (
+              <Item
+                icon="pencil"
+                name="照这一条重新填"
+                sub="文字先替您填好，改了再交；附件要重新传"
+                onClick={() => open(pages.registrationForm({ likeId: entry.entryId }))}
+              />
+            )}
             {!over && (
               <Item
                 icon="refresh"
@@ -171,5 +178,5 @@ export default function RegistrationEntryPage() {
   const { subjectId, subject } = useActing();
   const { entryId = '' } = useRouter().params;
   if (subject && subject.kind !== 'merchant') return <NotMerchant />;
-  return <Shown key={subjectId} subjectId={subjectId} entryId={entryId} />;
+  return <Shown key={subjectId} subjectId={subjectId} merchant={subject?.name ?? ''} entryId={entryId} />;
 }

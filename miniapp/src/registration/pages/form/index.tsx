@@ -6,6 +6,7 @@ import { back, open, pages, replace } from '../../../shared/pages';
 import { Banner, Button, Label, Page, ProblemBanner, Skeleton, Steps } from '../../../shared/ui';
 import { AttachmentList, isReady, isSent, uploadsFieldId, useUploadsOf } from '../../attachment-list';
 import { fieldFault, fieldsOf } from '../../check-fields';
+import { DiscardDraft } from '../../discard-draft';
 import { DraftConflict } from '../../draft-conflict';
 import { DraftGone } from '../../draft-gone';
 import { type Fault, FaultList } from '../../fault-list';
@@ -220,6 +221,7 @@ const Filling = ({ form, kind, merchant, held, returned, goOnWith }: FillingProp
             <>
               <AttachmentList
                 subjectId={subjectId}
+                purpose="entry"
                 rules={kind.attachments}
                 localIds={form.uploads}
                 error={faultOf(uploadsFieldId)}
@@ -232,6 +234,9 @@ const Filling = ({ form, kind, merchant, held, returned, goOnWith }: FillingProp
             </>
           )}
           {review && <ReviewStep form={form} kind={kind} promised={promised} onPromise={() => setPromised(on => !on)} onMend={go} />}
+          <View className="after-sheet">
+            <DiscardDraft form={form} onGone={back} />
+          </View>
         </>
       )}
     </Page>

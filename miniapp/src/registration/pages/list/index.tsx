@@ -7,10 +7,11 @@ import { open, pages } from '../../../shared/pages';
 import { Banner, Button, Empty, Item, Label, Page, ProblemBanner, Sheet, Skeleton } from '../../../shared/ui';
 import { useLoad } from '../../../shared/use-load';
 import { EntryRow } from '../../entry-row';
-import { newForm, useForms } from '../../forms';
+import { useForms } from '../../forms';
 import { NotMerchant } from '../../not-merchant';
-import { isUnsaved, Lost, NotTaken, OnPhone, Outbox } from '../../on-this-phone';
+import { isUnsaved, Lost, NotTaken, OnPhone, Outbox, RefusedLater } from '../../on-this-phone';
 import { type Draft, type EntrySummary, type Kind, kindIcons } from '../../registration-words';
+import { newForm } from '../../start-form';
 import { recallHere, sendWaiting, useSubmissions } from '../../submissions';
 import { useEntries } from '../../use-entries';
 import '../../registration.scss';
@@ -109,14 +110,15 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
     savedBefore.current = savedNow;
   }, [savedNow, reloadDrafts]);
 
-  const open_ = (states: readonly EntrySummary['state'][]) => entries.filter(({ state }) => states.includes(state));
+  const inState = (...states: readonly EntrySummary['state'][]) => entries.filter(({ state }) => states.includes(state));
   const hidden = new Set([...waits, ...Object.keys(refused), ...Object.keys(sent), ...unsaved.map(({ draftId }) => draftId)]);
   const known = drafts.data?.drafts ?? [];
   const onPhone = (
     <>
       <Lost />
       <NotTaken />
-      <Outbox subjectId={subjectId} drafts={known} />
+      <RefusedLater subjectId={subjectId} />
+      <Outbox subjectId={subjectId} />
       <OnPhone forms={unsaved} />
     </>
   );
@@ -129,7 +131,7 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
       kept={onPhone}
       skeleton={<Skeleton rows={5} />}
     >
-      <Entries text="等您补" note="计时暂停" entries={open_(['returned'])} />
+      <Entries text="等您补" note="计时暂停" entries={inState('returned')} />
       {asked > 0 && (
         <>
           <Label text="等您确认" />
@@ -147,14 +149,14 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
       {onPhone}
       <Drafts drafts={known.filter(({ draftId }) => !hidden.has(draftId))} />
       {drafts.problem && <ProblemBanner problem={drafts.problem} onRetry={() => void drafts.reload()} />}
-      <Entries text="正在办" entries={open_(['submitted', 'verified'])} />
-      <Entries text="已公布" entries={open_(['published'])} />
+      <Entries text="正在办" entries={inState('submitted', 'verified')} />
+      <Entries text="已公布" entries={inState('published')} />
       {load.data && entries.length === 0 && (
         <Empty icon="pledge" title="登记什么，您自己定" text="证照、经营、合同、公益，选一类开始。填到一半会存成草稿。" />
       )}
       {kinds.data && <Begin kinds={kinds.data.kinds} subjectId={subjectId} />}
       {kinds.problem && <ProblemBanner problem={kinds.problem} onRetry={() => void kinds.reload()} />}
-      <Entries text="办完了的" entries={open_(['refused', 'withdrawn', 'expired'])} />
+      <Entries text="办完了的" entries={inState('refused', 'withdrawn', 'expired')} />
       {hasMore && (
         <View className="after-sheet">
           {problem && <Banner tone="warn" title={problem.title} text={problem.detail} />}
