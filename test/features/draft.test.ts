@@ -7,7 +7,7 @@ let phone: Phone;
 let subjectId: string;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ background: false });
   phone = await peopleOf(app).demo('clean');
   subjectId = (await phone.ok('identity.read')).subjects[0]?.subjectId ?? '';
 }, 60_000);
