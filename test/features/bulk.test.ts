@@ -218,14 +218,16 @@ describe('a sheet', () => {
     const params = { subjectId: other.subjectId, importId: checked.importId };
     await other.phone.refused('bulk.not_found', 'bulk.read', { params });
     await other.phone.refused('subject.not_found', 'bulk.read', { params: { ...params, subjectId: shop.subjectId } });
-    const rows = await app.db.query<{ contentSealed: string }>('SELECT contentSealed FROM bulk_row WHERE importId = ?', [checked.importId]);
+    const rows = await app.db.query<{ contentSealed: string }>('SELECT contentSealed FROM bulk_block WHERE importId = ?', [
+      checked.importId,
+    ]);
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain('只有我能看的一件事');
     expect(app.logged()).not.toContain('只有我能看的一件事');
     expect(await count('SELECT COUNT(*) AS n FROM bulk_part WHERE importId = ?', [checked.importId])).toBe(0);
     app.clock.advance(31 * 24 * 3600_000);
     await app.container.registration.bulk.sweep();
-    expect(await count('SELECT COUNT(*) AS n FROM bulk_row')).toBe(0);
+    expect(await count('SELECT (SELECT COUNT(*) FROM bulk_row) + (SELECT COUNT(*) FROM bulk_block) AS n')).toBe(0);
     app.clock.advance(-31 * 24 * 3600_000);
     await shop.phone.refused('bulk.not_found', 'bulk.read', { params: { subjectId: shop.subjectId, importId: checked.importId } });
   });

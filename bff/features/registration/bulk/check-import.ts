@@ -8,26 +8,17 @@ import type { SubjectRecord } from '../../offers';
 import { bearsOut, permitOfNumber, readPermits } from '../find-permit';
 import { liveKeyOf } from '../prepare-entry';
 import { type CellFault, type CheckedRow, sameKeyOf } from './check-rows';
-import { partPurpose, type RowContent, sealRow } from './content';
+import { partPurpose, type RowContent, sealBlock } from './content';
 import type { BulkDeps } from './deps';
 import { RefusedSheet } from './refusals';
 import { checkInWorker } from './run-worker';
 import { papersKey } from './sheet-layout';
-import {
-  deleteParts,
-  deleteRows,
-  findImport,
-  type ImportRow,
-  insertRows,
-  listParts,
-  moveImport,
-  numbersOf,
-  type RowOfSheet,
-  touchImport,
-} from './store';
+import { deleteParts, deleteRows, findImport, type ImportRow, insertBlock, listParts, moveImport, numbersOf } from './store';
 
-/** Rows of one commit: on SQLite everybody waits for it, its statements and the disk, so it is neither long nor are there many. */
-const keptAtOnce = 60;
+/** Rows of one commit: on SQLite everybody waits for it and for the disk, so it is one statement, and there are few. */
+const keptAtOnce = 50;
+/** Rows that are put together between two turns of whoever waits. */
+const judgedAtOnce = 10;
 
 /** What a sheet is compared with, read once for all its rows. */
 interface Around {
@@ -95,6 +86,7 @@ export const checkImport = (deps: BulkDeps) => {
       there === undefined ? [] : [{ key: sameKeyOf(kind, checked.values), text: `这一条已经登记过，登记号是 ${there}，请删去这一行。` }];
     const told = new Set([...faults, ...twice].map(({ key }) => key));
     return {
+      place: checked.place,
       cells: checked.cells,
       values: checked.values,
       attachmentIds,
@@ -103,38 +95,39 @@ export const checkImport = (deps: BulkDeps) => {
     };
   };
 
-  /** What a few rows come to; few, so that a request waits for no more than that. */
-  const judge = async (row: ImportRow, all: Around, rows: readonly CheckedRow[]): Promise<RowOfSheet[]> => {
+  /** What a block of rows comes to, kept in one commit. */
+  const keep = async (row: ImportRow, all: Around, rows: readonly CheckedRow[]): Promise<void> => {
+    const [first] = rows;
+    const last = rows.at(-1);
+    if (!first || !last) return;
     const keys = rows.map(({ same }) => (same === null ? null : liveKeyOf(seal, row.subjectId, same)));
     const there = await numbersOf(
       db,
       keys.filter(key => key !== null),
     );
-    return rows.map((checked, n) => {
-      const content = contentOf(all, checked, there.get(keys[n] ?? ''));
-      const state = content.faults.length === 0 ? ('good' as const) : ('bad' as const);
-      return { importId: row.id, place: checked.place, state, contentSealed: sealRow(seal, content) };
-    });
+    const contents: RowContent[] = [];
+    for (const [n, checked] of rows.entries()) {
+      contents.push(contentOf(all, checked, there.get(keys[n] ?? '')));
+      // Whoever waits has a turn before the next few.
+      if (n % judgedAtOnce === judgedAtOnce - 1) await turn();
+    }
+    const good = contents.filter(({ faults }) => faults.length === 0).length;
+    const places = { importId: row.id, fromPlace: first.place, toPlace: last.place };
+    const block = { ...places, good, bad: rows.length - good, contentSealed: sealBlock(seal, contents) };
+    await turn();
+    await insertBlock(db, block);
+    await turn();
   };
 
-  const keep = (id: string, rows: readonly RowOfSheet[]): Promise<void> =>
-    db.inTx(async tx => {
-      await insertRows(tx, rows);
-      await touchImport(tx, id, toInstant(now()));
-    });
-
   const keepAll = async (row: ImportRow, all: Around, found: AsyncIterable<readonly CheckedRow[]>): Promise<void> => {
-    let judged: RowOfSheet[] = [];
+    let waiting: CheckedRow[] = [];
     for await (const rows of found) {
-      judged.push(...(await judge(row, all, rows)));
-      // Whoever waits has a turn before the next few.
-      await turn();
-      if (judged.length < keptAtOnce) continue;
-      await keep(row.id, judged);
-      judged = [];
-      await turn();
+      waiting.push(...rows);
+      if (waiting.length < keptAtOnce) continue;
+      await keep(row, all, waiting);
+      waiting = [];
     }
-    await keep(row.id, judged);
+    await keep(row, all, waiting);
   };
 
   const readAll = async (row: ImportRow): Promise<Buffer> => {

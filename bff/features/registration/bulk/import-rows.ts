@@ -12,23 +12,20 @@ import type { SubmitIn } from '../submit-entry';
 import { inTxWithNumber } from '../take-number';
 import type { Wording } from '../wordings';
 import type { CellFault } from './check-rows';
-import { openRow, type RowContent, sealRow } from './content';
+import { openBlock, type RowContent, sealFaults } from './content';
 import { type BulkDeps, bulkTopics } from './deps';
 import {
   countRows,
   findImport,
+  findOpenBlock,
   type ImportRow,
-  listRows,
+  listFates,
   moveImport,
   nameEntry,
-  type RowOfSheet,
   refuseRow,
   takeRow,
   touchImport,
 } from './store';
-
-/** Rows of one delivery; the next one goes on, so that a process that stops waits for few. */
-const atOnce = 50;
 
 /** Why a row cannot be registered that could when it was checked; others are our own trouble, and tried again. */
 const faultOf = (error: unknown): CellFault | null => {
@@ -49,11 +46,9 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
   const otherSide = findOtherSide(deps);
   const withNumber = inTxWithNumber(deps);
 
-  const refuse = (row: RowOfSheet, content: RowContent, fault: CellFault): Promise<number> =>
-    refuseRow(db, row, sealRow(seal, { ...content, faults: [fault] }));
-
-  const importOne = async (job: ImportRow, wording: Wording, permits: PermitSearch | null, row: RowOfSheet): Promise<void> => {
-    const content = openRow(seal, row);
+  const importOne = async (job: ImportRow, wording: Wording, permits: PermitSearch | null, content: RowContent): Promise<void> => {
+    const row = { importId: job.id, place: content.place };
+    const refuse = (fault: CellFault): Promise<void> => refuseRow(db, row, sealFaults(seal, [fault]));
     const subject = await readSubject(job.subjectId);
     if (!subject) throw new Error('bulk: its subject is gone');
     const kind = kindOfVersion(job.kind, job.kindVersion);
@@ -61,12 +56,12 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
     const { values, faults } = checkFields(kind, content.values, { today: beijingDay(now()), ownCode: subject.idNumber });
     const [first] = faults;
     if (first) {
-      await refuse(row, content, { key: first.pointer.slice('/fields/'.length), text: first.detail });
+      await refuse({ key: first.pointer.slice('/fields/'.length), text: first.detail });
       return;
     }
     const { compared, record } = comparePermit(permits, content.recordId, kind, values, subject.idNumber);
     if (compared !== null && compared.state !== 'agreed' && content.attachmentIds.length < kind.attachments.least) {
-      await refuse(row, content, { key: 'papers', text: '核对以后，档案里的许可有变化，对不上了。请附上材料单独登记。' });
+      await refuse({ key: 'papers', text: '核对以后，档案里的许可有变化，对不上了。请附上材料单独登记。' });
       return;
     }
     const prepared = settleEntry(seal, {
@@ -106,7 +101,7 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
       const twice = error instanceof UniqueViolation && prepared.keys.liveKey !== null;
       const fault = twice ? { key: 'row', text: '核对以后，这一条已经在别处登记过。' } : faultOf(error);
       if (fault === null) throw error;
-      await refuse(row, content, fault);
+      await refuse(fault);
     }
   };
 
@@ -142,8 +137,11 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
     const text = (await readWordings(db, [job.commitmentDigest])).get(job.commitmentDigest);
     if (text === undefined) throw new Error('bulk: its commitment is gone');
     const wording = { version: job.commitmentVersion, digest: job.commitmentDigest, text };
-    const rows = await listRows(db, job.id, ['good'], 0, atOnce);
-    if (rows.length === 0) return end(job);
+    // One block a delivery; the next one goes on, so that a process that stops waits for few.
+    const block = await findOpenBlock(db, job.id);
+    if (!block) return end(job);
+    const settled = new Set((await listFates(db, job.id, block.fromPlace, block.toPlace)).map(({ place }) => place));
+    const rows = openBlock(seal, block).filter(({ place, faults }) => faults.length === 0 && !settled.has(place));
     const permits = await permitsFor(job, signal);
     for (const row of rows) {
       signal.throwIfAborted();

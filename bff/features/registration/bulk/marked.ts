@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../http/call';
 import { Problem } from '../../../lib/problem';
 import { type KindPolicy, kindOfVersion } from '../../../policy/registration/kinds';
-import { labelOf, openRow, type RowContent } from './content';
+import { labelOf, openBlock, openFaults, type RowContent } from './content';
 import type { BulkDeps } from './deps';
 import { findOwn } from './find-own';
 import {
@@ -17,10 +17,11 @@ import {
   sheetName,
   titleOfSheet,
 } from './sheet-layout';
-import { listRows, type RowOfSheet } from './store';
+import { type BlockOfSheet, listBlocks, listFates } from './store';
 import { faultFill, headFill, type SheetWriter, streamWorkbook, xlsxType } from './write-workbook';
 
-const atOnce = 200;
+/** Blocks of one look. */
+const atOnce = 4;
 
 const saidOf = (kind: KindPolicy, { faults }: RowContent): string =>
   faults.map(({ key, text }) => `${labelOf(kind, key)}：${text}`).join('\n');
@@ -33,6 +34,20 @@ export const markedHandler = (deps: BulkDeps): Handlers<'bulk'>['bulk.marked'] =
   const { db, seal } = deps;
   const own = findOwn(deps);
 
+  /** Rows that are no entries, with what is wrong in them by now. */
+  const leftOf = async (importId: string, blocks: readonly BlockOfSheet[]): Promise<RowContent[]> => {
+    const left: RowContent[] = [];
+    for (const block of blocks) {
+      const fates = new Map((await listFates(db, importId, block.fromPlace, block.toPlace)).map(fate => [fate.place, fate]));
+      for (const row of openBlock(seal, block)) {
+        const fate = fates.get(row.place);
+        if (fate?.state === 'imported') continue;
+        left.push(fate ? { ...row, faults: openFaults(seal, fate) } : row);
+      }
+    }
+    return left;
+  };
+
   const write = async ({ add, stopped }: SheetWriter, importId: string, kind: KindPolicy): Promise<void> => {
     const keys = [...kind.fields.map(({ key }) => key), papersKey];
     const sheet = add(sheetName, [24, ...keys.map(() => 24), 60]);
@@ -44,13 +59,11 @@ export const markedHandler = (deps: BulkDeps): Handlers<'bulk'>['bulk.marked'] =
     });
     head.commit();
     sheet.addRow([hintMark, ...kind.fields.map(hintOf), papersHintOf(kind), '这一列只给您看，再传时不用删']).commit();
-    const states: readonly RowOfSheet['state'][] = ['good', 'bad', 'refused'];
     for (let after = 0; ; ) {
-      const rows = await listRows(db, importId, states, after, atOnce);
-      for (const row of rows) {
-        const content = openRow(seal, row);
+      const blocks = await listBlocks(db, importId, after, atOnce);
+      for (const content of await leftOf(importId, blocks)) {
         // Never above the place where entries begin, whatever stood there.
-        const line = sheet.getRow(Math.max(firstRow - 1, row.place));
+        const line = sheet.getRow(Math.max(firstRow - 1, content.place));
         for (const [n, key] of keys.entries()) if (content.cells[key] !== undefined) line.getCell(n + 2).value = content.cells[key];
         for (const { key, text } of content.faults) {
           const cell = line.getCell(Math.max(0, keys.indexOf(key)) + (keys.includes(key) ? 2 : 1));
@@ -60,8 +73,8 @@ export const markedHandler = (deps: BulkDeps): Handlers<'bulk'>['bulk.marked'] =
         if (content.faults.length > 0) line.getCell(keys.length + 2).value = saidOf(kind, content);
         line.commit();
       }
-      after = rows.at(-1)?.place ?? after;
-      if (rows.length < atOnce || stopped()) break;
+      after = blocks.at(-1)?.fromPlace ?? after;
+      if (blocks.length < atOnce || stopped()) break;
     }
     sheet.commit();
   };

@@ -3,10 +3,10 @@ import type { Sql } from '../../../lib/db';
 import { beijingDay } from '../../../lib/time';
 import { kindOfVersion } from '../../../policy/registration/kinds';
 import { readWordings } from '../store';
-import { labelOf, namePurpose, openRow } from './content';
+import { labelOf, namePurpose, openBlock, openFaults } from './content';
 import type { BulkDeps } from './deps';
 import { isRefusal, refusals } from './refusals';
-import { countRows, type ImportRow, listRows } from './store';
+import { countRows, type ImportRow, listBlocks, listRefused } from './store';
 
 const shownFaults = 20;
 
@@ -17,10 +17,13 @@ export const presentImport =
     const kind = kindOfVersion(row.kind, row.kindVersion);
     const counts = await countRows(sql, row.id);
     const bad = counts.bad + counts.refused;
-    const faulty = bad === 0 ? [] : await listRows(sql, row.id, ['bad', 'refused'], 0, shownFaults);
-    const faults = faulty.flatMap(one =>
-      openRow(seal, one).faults.map(({ key, text }) => ({ row: one.place, label: labelOf(kind, key), text })),
-    );
+    // Every block asked for has a row with a fault: so many hold enough of them.
+    const blocks = counts.bad === 0 ? [] : await listBlocks(sql, row.id, 0, shownFaults, { onlyBad: true });
+    const refused = counts.refused === 0 ? [] : await listRefused(sql, row.id, shownFaults);
+    const faulty = [...blocks.flatMap(block => openBlock(seal, block)), ...refused.map(one => ({ ...one, faults: openFaults(seal, one) }))]
+      .filter(({ faults }) => faults.length > 0)
+      .sort((a, b) => a.place - b.place);
+    const faults = faulty.flatMap(one => one.faults.map(({ key, text }) => ({ row: one.place, label: labelOf(kind, key), text })));
     const today = wordings.today(row.kind, beijingDay(now()));
     const signed = row.commitmentDigest === null ? null : (await readWordings(sql, [row.commitmentDigest])).get(row.commitmentDigest);
     return {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ActingSubject, Citizen } from '../../../http/call';
-import type { Db, Sql } from '../../../lib/db';
+import { type Db, type Sql, UniqueViolation } from '../../../lib/db';
 import type { Instant } from '../../../platform/ports';
 import type { Kind } from '../../../policy/registration/kinds';
 import type { EntryWithContent, Place } from '../store';
@@ -38,12 +38,27 @@ export interface ImportRow {
   readonly changedAt: Instant;
 }
 
-/** `good` → `imported` | `refused` when it is registered; `bad` stays. */
-export interface RowOfSheet {
+/** Rows beside one another, as they were checked. */
+export interface BlockOfSheet {
+  readonly importId: string;
+  readonly fromPlace: number;
+  readonly toPlace: number;
+  readonly good: number;
+  readonly bad: number;
+  readonly contentSealed: string;
+}
+
+/** What became of a row that was good. */
+export interface FateOfRow {
+  readonly place: number;
+  readonly state: 'imported' | 'refused';
+  /** Of a refused one, why. */
+  readonly contentSealed: string | null;
+}
+
+interface PlaceInSheet {
   readonly importId: string;
   readonly place: number;
-  readonly state: 'good' | 'bad' | 'imported' | 'refused';
-  readonly contentSealed: string;
 }
 
 const columns = [
@@ -145,63 +160,110 @@ export const listParts = (sql: Sql, importId: string): Promise<{ fromByte: numbe
 export const deleteParts = (sql: Sql, importId: string): Promise<number> => sql.run('DELETE FROM bulk_part WHERE importId = ?', [importId]);
 
 /** Places of one statement: on SQLite everybody waits for a statement, and for those after it unless they are let in between. */
-const clearedAtOnce = 100;
+const clearedAtOnce = 500;
 
 /** All rows of a sheet, some at a time. */
 export const deleteRows = async (db: Db, importId: string): Promise<void> => {
-  const [last] = await db.query<{ place: number | null }>('SELECT MAX(place) AS place FROM bulk_row WHERE importId = ?', [importId]);
+  const [last] = await db.query<{ place: number | null }>('SELECT MAX(toPlace) AS place FROM bulk_block WHERE importId = ?', [importId]);
   for (let to = clearedAtOnce; last?.place && to < last.place + clearedAtOnce; to += clearedAtOnce) {
     await db.run('DELETE FROM bulk_row WHERE importId = ? AND place <= ?', [importId, to]);
+    await db.run('DELETE FROM bulk_block WHERE importId = ? AND fromPlace <= ?', [importId, to]);
     await turn();
   }
 };
 
-export const insertRows = async (tx: Sql, rows: readonly RowOfSheet[]): Promise<void> => {
-  if (rows.length === 0) return;
-  await tx.run(
-    `INSERT INTO bulk_row (importId, place, state, contentSealed) VALUES ${rows.map(() => '(?, ?, ?, ?)').join(', ')}`,
-    rows.flatMap(({ importId, place, state, contentSealed }) => [importId, place, state, contentSealed]),
-  );
+const blockColumns = 'importId, fromPlace, toPlace, good, bad, contentSealed';
+
+export const insertBlock = async (tx: Sql, block: BlockOfSheet): Promise<void> => {
+  await tx.run(`INSERT INTO bulk_block (${blockColumns}) VALUES (?, ?, ?, ?, ?, ?)`, [
+    block.importId,
+    block.fromPlace,
+    block.toPlace,
+    block.good,
+    block.bad,
+    block.contentSealed,
+  ]);
 };
 
 /** In the order of the sheet, from after a place. */
-export const listRows = (
+export const listBlocks = (
   sql: Sql,
   importId: string,
-  states: readonly RowOfSheet['state'][],
   after: number,
   limit: number,
-): Promise<RowOfSheet[]> =>
-  sql.query<RowOfSheet>(
-    `SELECT importId, place, state, contentSealed FROM bulk_row WHERE importId = ? AND state IN (${marks(states)}) AND place > ?
-     ORDER BY place LIMIT ${Math.trunc(limit)}`,
-    [importId, ...states, after],
+  { onlyBad = false }: { readonly onlyBad?: boolean } = {},
+): Promise<BlockOfSheet[]> =>
+  sql.query<BlockOfSheet>(
+    `SELECT ${blockColumns} FROM bulk_block WHERE importId = ? AND fromPlace > ? ${onlyBad ? 'AND bad > 0' : ''}
+     ORDER BY fromPlace LIMIT ${Math.trunc(limit)}`,
+    [importId, after],
   );
 
-export const countRows = async (sql: Sql, importId: string): Promise<Record<RowOfSheet['state'], number>> => {
-  const counts = { good: 0, bad: 0, imported: 0, refused: 0 };
-  const rows = await sql.query<{ state: RowOfSheet['state']; n: number }>(
+/** The first block with a good row of which nothing has become yet; null: there is none. */
+export const findOpenBlock = async (sql: Sql, importId: string): Promise<BlockOfSheet | null> => {
+  const rows = await sql.query<BlockOfSheet>(
+    `SELECT ${blockColumns} FROM bulk_block b
+     WHERE importId = ? AND good > (SELECT COUNT(*) FROM bulk_row r WHERE r.importId = b.importId AND r.place BETWEEN b.fromPlace AND b.toPlace)
+     ORDER BY fromPlace LIMIT 1`,
+    [importId],
+  );
+  return rows[0] ?? null;
+};
+
+/** What became of rows, in the order of the sheet. */
+export const listFates = (sql: Sql, importId: string, from: number, to: number): Promise<FateOfRow[]> =>
+  sql.query<FateOfRow>('SELECT place, state, contentSealed FROM bulk_row WHERE importId = ? AND place BETWEEN ? AND ? ORDER BY place', [
+    importId,
+    from,
+    to,
+  ]);
+
+export const listRefused = (sql: Sql, importId: string, limit: number): Promise<FateOfRow[]> =>
+  sql.query<FateOfRow>(
+    `SELECT place, state, contentSealed FROM bulk_row WHERE importId = ? AND state = 'refused' ORDER BY place LIMIT ${Math.trunc(limit)}`,
+    [importId],
+  );
+
+/** `good`: without a fault and not registered (yet). */
+export const countRows = async (sql: Sql, importId: string): Promise<Record<'good' | 'bad' | 'imported' | 'refused', number>> => {
+  const [checked] = await sql.query<{ good: number | null; bad: number | null }>(
+    'SELECT SUM(good) AS good, SUM(bad) AS bad FROM bulk_block WHERE importId = ?',
+    [importId],
+  );
+  const fates = await sql.query<{ state: FateOfRow['state']; n: number }>(
     'SELECT state, COUNT(*) AS n FROM bulk_row WHERE importId = ? GROUP BY state',
     [importId],
   );
-  for (const { state, n } of rows) counts[state] = Number(n);
-  return counts;
+  const of = (state: FateOfRow['state']): number => Number(fates.find(one => one.state === state)?.n ?? 0);
+  const imported = of('imported');
+  const refused = of('refused');
+  return { good: Number(checked?.good ?? 0) - imported - refused, bad: Number(checked?.bad ?? 0), imported, refused };
+};
+
+const insertFate = async (sql: Sql, { importId, place }: PlaceInSheet, state: FateOfRow['state'], contentSealed: string | null) => {
+  try {
+    return await sql.run('INSERT INTO bulk_row (importId, place, state, contentSealed) VALUES (?, ?, ?, ?)', [
+      importId,
+      place,
+      state,
+      contentSealed,
+    ]);
+  } catch (error) {
+    if (error instanceof UniqueViolation) return 0;
+    throw error;
+  }
 };
 
 /** A good row is taken by one transaction, which makes its entry, and by no other. */
-export const takeRow = async (tx: Sql, { importId, place }: Pick<RowOfSheet, 'importId' | 'place'>): Promise<boolean> =>
-  (await tx.run(`UPDATE bulk_row SET state = 'imported' WHERE importId = ? AND place = ? AND state = 'good'`, [importId, place])) === 1;
+export const takeRow = async (tx: Sql, row: PlaceInSheet): Promise<boolean> => (await insertFate(tx, row, 'imported', null)) === 1;
 
-export const nameEntry = async (tx: Sql, { importId, place }: Pick<RowOfSheet, 'importId' | 'place'>, entryId: string): Promise<void> => {
+export const nameEntry = async (tx: Sql, { importId, place }: PlaceInSheet, entryId: string): Promise<void> => {
   await tx.run('UPDATE bulk_row SET entryId = ? WHERE importId = ? AND place = ?', [entryId, importId, place]);
 };
 
-export const refuseRow = (sql: Sql, { importId, place }: Pick<RowOfSheet, 'importId' | 'place'>, contentSealed: string): Promise<number> =>
-  sql.run(`UPDATE bulk_row SET state = 'refused', contentSealed = ? WHERE importId = ? AND place = ? AND state = 'good'`, [
-    contentSealed,
-    importId,
-    place,
-  ]);
+export const refuseRow = async (sql: Sql, row: PlaceInSheet, contentSealed: string): Promise<void> => {
+  await insertFate(sql, row, 'refused', contentSealed);
+};
 
 export const touchImport = (sql: Sql, id: string, at: Instant): Promise<number> =>
   sql.run('UPDATE bulk_import SET changedAt = ? WHERE id = ?', [at, id]);

@@ -16,7 +16,7 @@ export interface SheetJob {
 export type Told = { readonly rows: readonly CheckedRow[] } | { readonly refused: Refusal } | { readonly end: true };
 
 /** Few: whoever takes them in has requests to answer. */
-const atOnce = 20;
+const atOnce = 25;
 
 /** Looks through one sheet and ends. It has no keys and no database: what a hostile file can reach is this thread. */
 const look = async ({ bytes, kind, version, on }: SheetJob, tell: (told: Told) => void): Promise<void> => {

@@ -621,13 +621,22 @@ CREATE TABLE `bulk_part` (
   PRIMARY KEY (`importId`, `fromByte`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE `bulk_block` (
+  `importId` CHAR(36) NOT NULL,
+  `fromPlace` INTEGER NOT NULL,
+  `toPlace` INTEGER NOT NULL,
+  `good` INTEGER NOT NULL,
+  `bad` INTEGER NOT NULL,
+  `contentSealed` MEDIUMTEXT NOT NULL,
+  PRIMARY KEY (`importId`, `fromPlace`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE `bulk_row` (
   `importId` CHAR(36) NOT NULL,
   `place` INTEGER NOT NULL,
   `state` VARCHAR(10) NOT NULL,
-  `contentSealed` MEDIUMTEXT NOT NULL,
+  `contentSealed` TEXT NULL,
   `entryId` CHAR(36) NULL,
   PRIMARY KEY (`importId`, `place`),
-  UNIQUE INDEX `bulk_row_entryId_key` (`entryId`),
-  INDEX `bulk_row_importId_state_place_idx` (`importId`, `state`, `place`)
+  UNIQUE INDEX `bulk_row_entryId_key` (`entryId`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -558,11 +558,23 @@ CREATE TABLE "bulk_part" (
 );
 
 -- CreateTable
+CREATE TABLE "bulk_block" (
+    "importId" TEXT NOT NULL,
+    "fromPlace" INTEGER NOT NULL,
+    "toPlace" INTEGER NOT NULL,
+    "good" INTEGER NOT NULL,
+    "bad" INTEGER NOT NULL,
+    "contentSealed" TEXT NOT NULL,
+
+    PRIMARY KEY ("importId", "fromPlace")
+);
+
+-- CreateTable
 CREATE TABLE "bulk_row" (
     "importId" TEXT NOT NULL,
     "place" INTEGER NOT NULL,
     "state" TEXT NOT NULL,
-    "contentSealed" TEXT NOT NULL,
+    "contentSealed" TEXT,
     "entryId" TEXT,
 
     PRIMARY KEY ("importId", "place")
@@ -804,6 +816,3 @@ CREATE INDEX "bulk_import_changedAt_idx" ON "bulk_import"("changedAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "bulk_row_entryId_key" ON "bulk_row"("entryId");
-
--- CreateIndex
-CREATE INDEX "bulk_row_importId_state_place_idx" ON "bulk_row"("importId", "state", "place");
