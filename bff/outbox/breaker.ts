@@ -41,7 +41,9 @@ export const makeBreaker = ({
   return {
     room() {
       if (!isAway()) return Number.POSITIVE_INFINITY;
-      return trying || now().getTime() < restsUntilMs ? 0 : 1;
+      const leftMs = restsUntilMs - now().getTime();
+      // More than the longest rest: the clock was fast when it began, and has been set back.
+      return trying || (leftMs > 0 && leftMs <= longestRestMs) ? 0 : 1;
     },
     begin() {
       const tries = isAway();

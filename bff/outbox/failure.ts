@@ -11,6 +11,9 @@ export class Undeliverable extends Error {
 export const backoffMs = (attempt: number, random = Math.random()): number =>
   Math.min(3600_000, 1000 * 2 ** (attempt - 1)) * (0.5 + random / 2);
 
+/** After the first tries, which are the usual ones, no row waits longer than `atMostMs`. */
+export const firstWaits = { tries: 8, atMostMs: backoffMs(8, 1) } as const;
+
 /** A message may quote what was sent: only codes and class names reach the table. */
 export const reasonOf = (error: unknown): string => {
   if (error instanceof Undeliverable) return error.reason;

@@ -1,5 +1,7 @@
 import type { Sql } from '../lib/db';
+import { toInstant } from '../lib/time';
 import type { Instant } from '../platform/ports';
+import { firstWaits } from './failure';
 
 /** `waiting` → `leased` → `done` | `waiting` again | `dead`. */
 export interface Delivery {
@@ -42,17 +44,17 @@ export const readDatabaseNow = async (db: Sql): Promise<Date> => {
 };
 
 /**
- * Rows that are due and are the oldest open row of their order key; none of the topics `but`. What was never claimed is due at once, whatever
- * its `nextAt`: that is when it was written by a clock which may have been an hour fast.
+ * Rows that are due and are the oldest open row of their order key; none of the topics `but`. A row may have been written by a clock that was
+ * an hour fast and is right again: what was never claimed is due at once, and what says it waits longer than anything waits after so few tries.
  */
 export const findDue = (db: Sql, now: Instant, limit: number, but: readonly string[] = []): Promise<Delivery[]> =>
   db.query<Delivery>(
     `SELECT o.id, o.topic, o.orderKey, o.payloadSealed, o.attempts, o.fence, o.losses FROM outbox o
-     WHERE o.state = 'waiting' AND (o.nextAt <= ? OR o.fence = 0)
+     WHERE o.state = 'waiting' AND (o.nextAt <= ? OR o.fence = 0 OR (o.attempts <= ${firstWaits.tries} AND o.nextAt > ?))
        AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.orderKey = o.orderKey AND p.state IN ('waiting', 'leased') AND p.id < o.id)
        ${but.length > 0 ? `AND o.topic NOT IN (${but.map(() => '?').join(', ')})` : ''}
      ORDER BY o.nextAt, o.id LIMIT ${Math.trunc(limit)}`,
-    [now, ...but],
+    [now, toInstant(new Date(Date.parse(now) + firstWaits.atMostMs)), ...but],
   );
 
 /** One conditional update, portable on both engines: whoever changes the row has it. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from '../../bff/lib/db';
 import { makeLog } from '../../bff/lib/log';
+import { Problem } from '../../bff/lib/problem';
 import { makeSeal } from '../../bff/lib/seal';
 import { makeOutbox } from '../../bff/outbox/outbox';
 import { makeRelay } from '../../bff/outbox/relay';
@@ -17,6 +18,29 @@ beforeAll(async () => {
   ({ db, close } = await openTestDb());
 });
 afterAll(() => close());
+
+beforeEach(() => db.run('DELETE FROM outbox'));
+
+describe('a platform that refuses whoever’s clock is an hour fast', () => {
+  it('is asked again as soon as the clock is right', async () => {
+    let aheadMs = hourMs;
+    const now = () => new Date(clock.now().getTime() + aheadMs);
+    const outbox = makeOutbox({ seal, now, onEnqueue: () => undefined });
+    for (let n = 0; n < 8; n += 1) await db.inTx(tx => outbox.enqueue(tx, 'told', `merchant ${n}`, n));
+    const arrived: unknown[] = [];
+    const relay = makeRelay({ db, seal, now, log: makeLog('silent'), random: () => 1 });
+    const deliver = async (payload: unknown): Promise<void> => {
+      if (aheadMs > 0) throw new Problem('platform.unavailable');
+      arrived.push(payload);
+    };
+    relay.on('told', deliver, { upstream: 'platform' });
+    await relay.tick();
+    aheadMs = 0;
+    // The one that asks whether it is back, then the others.
+    for (let look = 0; look < 2; look += 1) await relay.tick();
+    expect(arrived).toHaveLength(8);
+  });
+});
 
 describe('a row that was written by a clock an hour fast', () => {
   it('is delivered at once when the clock is right again, before what its subject did later; a failed try waits as ever', async () => {
