@@ -22,6 +22,7 @@ export interface KillWish {
   readonly build?: string;
   /** What the city does to every case meanwhile, ms: the window in which a kill meets a delivery. */
   readonly cityLatencyMs?: number;
+  readonly drainMs?: number;
 }
 
 interface Figures extends Omit<Outcome, 'faults'> {
@@ -75,6 +76,7 @@ export const killUnderLoad = async ({
   patienceMs,
   build,
   cityLatencyMs = 0,
+  drainMs,
 }: KillWish): Promise<{ faults: readonly string[]; figures: Figures }> => {
   const place = victim === 'bff' ? { ...(await newDatabase()), crash: async () => undefined } : await durableDatabase();
   const stage = await setStage({ place, env: { RELAY: victim === 'worker' ? 'worker' : 'inside' }, ...(build !== undefined && { build }) });
@@ -114,7 +116,7 @@ export const killUnderLoad = async ({
       restarts.push(performance.now() - startedMs);
     }
     await untilAcknowledged(load, acknowledged);
-    const { faults, ...outcome } = await stage.settle(load, { acknowledged, patienceMs });
+    const { faults, ...outcome } = await stage.settle(load, { acknowledged, patienceMs, ...(drainMs !== undefined && { drainMs }) });
     return {
       faults: [...faults, ...(struckOpen() === 0 ? [`no kill of the ${victim} met anything open in it: this shows nothing`] : [])],
       figures: {

@@ -36,12 +36,16 @@ export interface Stage {
   /** Lines that were flushed so far. */
   counts(): { readonly acknowledged: number; readonly atTheCity: number };
   /** Ends the load, waits until nothing more comes to the city, stops every process and judges. */
-  settle(load: LoadClient, wish: { readonly acknowledged: number; readonly patienceMs: number }): Promise<Outcome>;
+  settle(
+    load: LoadClient,
+    wish: { readonly acknowledged: number; readonly patienceMs: number; readonly drainMs?: number },
+  ): Promise<Outcome>;
   close(): Promise<void>;
 }
 
 export const root = join(__dirname, '../..');
-const drainMs = 180_000;
+/** What was acknowledged is at the city by then; a campaign that looks for a defect knows that it never will be. */
+const usualDrainMs = 180_000;
 
 const ledgerFault = (build: string, env: Env): string | null => {
   try {
@@ -118,7 +122,7 @@ export const setStage = async ({ place, env: more = {}, cityEnv = {}, build = jo
     },
     submit: (atOnce, wish) => startLoad(url, files.acks, atOnce, wish),
     counts,
-    async settle(load, { acknowledged, patienceMs }) {
+    async settle(load, { acknowledged, patienceMs, drainMs = usualDrainMs }) {
       const stillOpen = await load.finish(patienceMs);
       const acks = readAcknowledgements(files.acks);
       const drainedByMs = Date.now() + drainMs;
@@ -145,6 +149,12 @@ export const setStage = async ({ place, env: more = {}, cityEnv = {}, build = jo
       await place.drop();
     },
   };
+};
+
+/** Until `done`, at most so long. @throws Error that names what was waited for */
+export const until = async (what: string, withinMs: number, done: () => boolean | Promise<boolean>): Promise<void> => {
+  for (const endsMs = Date.now() + withinMs; !(await done()); await pause(50))
+    if (Date.now() > endsMs) throw new Error(`not in time: ${what}`);
 };
 
 /** Whether so many were acknowledged; gives up in time without a word, as the judge says it. */

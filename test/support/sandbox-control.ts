@@ -45,6 +45,7 @@ export const sandboxControl = (controlUrl: string) => {
     callbacks: (settings: { url?: string; paused?: boolean }) => ask<{ waiting: number; delivered: number }>('POST', 'callbacks', settings),
     callbackStatus: () => ask<{ waiting: number; delivered: number }>('GET', 'callbacks'),
     feedDown: (down: boolean) => ask('POST', 'feed', { down }),
+    registrationMode: (mode: { deduplicates?: boolean; answersItself?: boolean }) => ask('POST', 'registration-mode', mode),
     moveClock: (offsetMs: number) => ask('POST', 'clock', { offsetMs }),
     answerHelp: (answer: { number: string; text?: string; by?: string }) => ask('POST', 'help-answers', answer),
     helpMessages: async () => (await ask<{ messages: { zxbh: string; zxnr: string }[] }>('GET', 'help-messages')).messages,
