@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { stepClock } from './clock-steps';
 import { defects, tryDefect } from './defects';
+import { fillDisk } from './disk-full';
 import { killUnderLoad, type Victim } from './kill-under-load';
 import { platformFaults } from './platform-faults';
+import { holdReadOnly } from './read-only';
 
 /**
  * `npm run faults [-- <campaign> …] [--kills 20] [--acknowledged 1000] [--away 600]` (seconds); with `TEST_DB=mysql` what may be on either
@@ -49,6 +51,8 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'mariadb-kill': kill('mariadb', 20),
   platform: platform(true),
   'platform-forgets': platform(false),
+  'disk-full': () => fillDisk({ times: 5, fullMs: 5000, acknowledged, patienceMs: 120_000 }),
+  'read-only': () => holdReadOnly({ times: 5, heldMs: 5000, acknowledged, patienceMs: 120_000 }),
   clock: () => stepClock({ hours: [1, -1, 1, -1], stepMs: 10_000, acknowledged }),
   defects: tryDefects,
 };
