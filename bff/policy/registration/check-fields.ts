@@ -32,10 +32,17 @@ const readNumber = ({ label, input }: FieldPolicy, sent: string | number): Read 
   return { fault: input === 'amount' ? `${label}请填数字，单位是元。` : `${label}请填整数。` };
 };
 
+/** Made once for a limit: making one costs ten times a reading, and a sheet has tens of thousands of cells. Kinds have few limits. */
+const shapes = { text: new Map<number, ReturnType<typeof zParagraph>>(), line: new Map<number, ReturnType<typeof zLine>>() } as const;
+const shapeOf = (lines: 'text' | 'line', limit: number) => {
+  const made = shapes[lines].get(limit) ?? (lines === 'text' ? zParagraph(limit) : zLine(limit));
+  shapes[lines].set(limit, made);
+  return made;
+};
+
 const readLine = ({ label, input, most }: FieldPolicy, sent: string): Read => {
   const limit = most ?? 100;
-  const shape = input === 'text' ? zParagraph(limit) : zLine(limit);
-  const parsed = shape.safeParse(sent);
+  const parsed = shapeOf(input === 'text' ? 'text' : 'line', limit).safeParse(sent);
   return parsed.success ? { value: parsed.data === '' ? null : parsed.data } : { fault: `${label}最多 ${limit} 个字，请缩短。` };
 };
 

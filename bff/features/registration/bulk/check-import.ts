@@ -16,7 +16,7 @@ import { papersKey } from './sheet-layout';
 import { deleteParts, deleteRows, findImport, type ImportRow, insertBlock, listParts, moveImport, numbersOf } from './store';
 
 /** Rows of one commit: on SQLite everybody waits for it and for the disk, so it is one statement, and there are few. */
-const keptAtOnce = 50;
+const keptAtOnce = 100;
 /** Rows that are put together between two turns of whoever waits. */
 const judgedAtOnce = 10;
 
@@ -113,8 +113,7 @@ export const checkImport = (deps: BulkDeps) => {
     }
     const good = contents.filter(({ faults }) => faults.length === 0).length;
     const places = { importId: row.id, fromPlace: first.place, toPlace: last.place };
-    const block = { ...places, good, bad: rows.length - good, contentSealed: sealBlock(seal, contents) };
-    await turn();
+    const block = { ...places, good, bad: rows.length - good, contentSealed: await sealBlock(seal, contents) };
     await insertBlock(db, block);
     await turn();
   };

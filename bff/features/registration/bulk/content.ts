@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { Seal } from '../../../lib/seal';
 import type { FieldValues } from '../../../policy/registration/check-fields';
 import type { KindPolicy } from '../../../policy/registration/kinds';
@@ -16,14 +18,20 @@ export interface RowContent {
   readonly faults: readonly CellFault[];
 }
 
+/** In threads of their own. */
+const pack = promisify(deflateRaw);
+const unpack = promisify(inflateRaw);
+
 const blockPurpose = 'bulk_block.contentSealed';
 const fatePurpose = 'bulk_row.contentSealed';
 export const partPurpose = 'bulk_part.contentSealed';
 export const namePurpose = 'bulk_import.nameSealed';
 
-export const sealBlock = (seal: Seal, rows: readonly RowContent[]): string => seal.seal(JSON.stringify(rows), blockPurpose);
-export const openBlock = (seal: Seal, { contentSealed }: Pick<BlockOfSheet, 'contentSealed'>): readonly RowContent[] =>
-  JSON.parse(seal.openText(contentSealed, blockPurpose)) as RowContent[];
+/** Packed, as rows of one sheet repeat themselves: a tenth is written, and on SQLite everybody waits for what is written. */
+export const sealBlock = async (seal: Seal, rows: readonly RowContent[]): Promise<string> =>
+  seal.seal(await pack(JSON.stringify(rows)), blockPurpose);
+export const openBlock = async (seal: Seal, { contentSealed }: Pick<BlockOfSheet, 'contentSealed'>): Promise<readonly RowContent[]> =>
+  JSON.parse((await unpack(seal.open(contentSealed, blockPurpose))).toString('utf8')) as RowContent[];
 
 /** Why a row was refused when it was to be registered. */
 export const sealFaults = (seal: Seal, faults: readonly CellFault[]): string => seal.seal(JSON.stringify(faults), fatePurpose);

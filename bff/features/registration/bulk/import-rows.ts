@@ -141,7 +141,7 @@ export const importRows = (deps: BulkDeps, submitIn: SubmitIn) => {
     const block = await findOpenBlock(db, job.id);
     if (!block) return end(job);
     const settled = new Set((await listFates(db, job.id, block.fromPlace, block.toPlace)).map(({ place }) => place));
-    const rows = openBlock(seal, block).filter(({ place, faults }) => faults.length === 0 && !settled.has(place));
+    const rows = (await openBlock(seal, block)).filter(({ place, faults }) => faults.length === 0 && !settled.has(place));
     const permits = await permitsFor(job, signal);
     for (const row of rows) {
       signal.throwIfAborted();

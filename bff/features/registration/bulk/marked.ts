@@ -39,7 +39,7 @@ export const markedHandler = (deps: BulkDeps): Handlers<'bulk'>['bulk.marked'] =
     const left: RowContent[] = [];
     for (const block of blocks) {
       const fates = new Map((await listFates(db, importId, block.fromPlace, block.toPlace)).map(fate => [fate.place, fate]));
-      for (const row of openBlock(seal, block)) {
+      for (const row of await openBlock(seal, block)) {
         const fate = fates.get(row.place);
         if (fate?.state === 'imported') continue;
         left.push(fate ? { ...row, faults: openFaults(seal, fate) } : row);

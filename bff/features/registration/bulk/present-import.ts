@@ -20,7 +20,8 @@ export const presentImport =
     // Every block asked for has a row with a fault: so many hold enough of them.
     const blocks = counts.bad === 0 ? [] : await listBlocks(sql, row.id, 0, shownFaults, { onlyBad: true });
     const refused = counts.refused === 0 ? [] : await listRefused(sql, row.id, shownFaults);
-    const faulty = [...blocks.flatMap(block => openBlock(seal, block)), ...refused.map(one => ({ ...one, faults: openFaults(seal, one) }))]
+    const checked = await Promise.all(blocks.map(block => openBlock(seal, block)));
+    const faulty = [...checked.flat(), ...refused.map(one => ({ ...one, faults: openFaults(seal, one) }))]
       .filter(({ faults }) => faults.length > 0)
       .sort((a, b) => a.place - b.place);
     const faults = faulty.flatMap(one => one.faults.map(({ key, text }) => ({ row: one.place, label: labelOf(kind, key), text })));
