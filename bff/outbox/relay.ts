@@ -121,7 +121,8 @@ export const makeRelay = (deps: RelayDeps): Relay => {
   const fail = async (row: Delivery, lease: Lease, error: unknown, counts: boolean): Promise<void> => {
     const attempts = row.attempts + (counts ? 1 : 0);
     const dead = error instanceof Undeliverable || attempts >= budget;
-    const nextAt = toInstant(new Date(now().getTime() + backoffMs(Math.max(1, attempts), random())));
+    // Of one that does not count the breaker says when the next may be: what was tried before the outage is not to outlast it.
+    const nextAt = toInstant(new Date(now().getTime() + backoffMs(counts ? attempts : 1, random())));
     const reason = reasonOf(error);
     if (await markFailed(db, lease, { state: dead ? 'dead' : 'waiting', attempts, nextAt, reason }))
       told(row.topic, row.id, { attempts, reason }, dead, 'delivery failed');
