@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { stepClock } from './clock-steps';
 import { defects, tryDefect } from './defects';
 import { fillDisk } from './disk-full';
+import { killGalera } from './galera-kill';
 import { killUnderLoad, type Victim } from './kill-under-load';
 import { platformFaults } from './platform-faults';
 import { holdReadOnly } from './read-only';
@@ -54,6 +55,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   'disk-full': () => fillDisk({ times: 5, fullMs: 5000, acknowledged, patienceMs: 120_000 }),
   'read-only': () => holdReadOnly({ times: 5, heldMs: 5000, acknowledged, patienceMs: 120_000 }),
   clock: () => stepClock({ hours: [1, -1, 1, -1], stepMs: 10_000, acknowledged }),
+  galera: () => killGalera({ kills: Number(values.kills ?? 9), allKills: 2, acknowledged, patienceMs: 120_000 }),
   defects: tryDefects,
 };
 
