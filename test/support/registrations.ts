@@ -96,3 +96,48 @@ export const submit = async (
 
 export const readEntry = ({ phone, subjectId }: Merchant, entryId: string): Promise<Entry> =>
   phone.ok('registration.read', { params: { subjectId, entryId } });
+
+type Step = Parameters<TestApp['container']['registration']['moveEntry']>[1];
+const platform = '市公共信用信息平台';
+const office = '青禾市社会信用体系建设办公室（演示）';
+const reasons = [
+  { pointer: '/fields/matter', text: '请写明捐给了谁' },
+  { pointer: '/', text: '请把收据一起交来' },
+];
+
+/** Moves as platform, office and clock make them; only while the relay stands still (`background: false`). */
+export const movesIn = (app: TestApp) => {
+  const step = (entry: Entry, move: Step) => app.container.registration.moveEntry({ number: entry.number }, move);
+  return {
+    toOffice: (entry: Entry) => step(entry, { move: 'pass_to_office', actor: 'platform', by: platform }),
+    giveBack: (entry: Entry) => step(entry, { move: 'return', actor: 'office', by: office, reasons }),
+    refuse: (entry: Entry) => step(entry, { move: 'refuse', actor: 'office', by: office, reasons: reasons.slice(0, 1) }),
+    verify: (trust: 'document_checked' | 'agency_verified') => (entry: Entry) =>
+      step(entry, { move: 'verify', actor: 'agency', by: office, trust }),
+    publish: (entry: Entry) => step(entry, { move: 'publish', actor: 'platform', by: platform }),
+    expire: (entry: Entry) => step(entry, { move: 'expire', actor: 'clock', by: '到期自动撤下' }),
+  };
+};
+
+/** One of each state and each trust, oldest first; the relay stands still. */
+export const inEveryState = async (app: TestApp, shop: Merchant): Promise<Entry[]> => {
+  const { toOffice, giveBack, refuse, verify, publish, expire } = movesIn(app);
+  const made = async (matter: string, ...moves: readonly ((entry: Entry) => Promise<unknown>)[]) => {
+    const entry = await submit(app, shop, 'charity', { matter });
+    for (const move of moves) await move(entry);
+    return entry;
+  };
+  return [
+    await made('在路上的'),
+    await made('信用办在看的', toOffice),
+    await made('退回的', toOffice, giveBack),
+    await made('不予核实的', toOffice, refuse),
+    await made('核实了还没公布的', verify('document_checked')),
+    await made('看过材料的', verify('document_checked'), publish),
+    await made('部门核过的', verify('agency_verified'), publish),
+    await made('到期的', verify('agency_verified'), publish, expire),
+    await made('撤下的', ({ entryId }) =>
+      shop.phone.ok('registration.withdraw', { params: { subjectId: shop.subjectId, entryId }, body: { revision: 1 } }),
+    ),
+  ];
+};

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app';
@@ -16,16 +16,8 @@ import { contrastOf } from './access/contrast';
 import { heardFaults } from './access/heard';
 import { type Plan, planted, sound } from './access/planted';
 import { type SeenWish, seenFaults } from './access/seen';
+import { elder, usual } from './access/wishes';
 import { atRest } from './words/spoken';
-
-const cities = 'bff/cities';
-const brands = readdirSync(cities)
-  .filter(file => file.endsWith('.json'))
-  .map(file => (JSON.parse(readFileSync(join(cities, file), 'utf8')) as { brandRgb: string }).brandRgb);
-
-const usual: SeenWish = { target: 44, text: 13, brands };
-/** 长辈模式: 60 px to touch; notes, the smallest text, at the smallest of its three sizes. */
-const elder: SeenWish = { target: 60, text: 13 * 1.42, brands };
 
 let app: TestApp;
 let places: readonly string[];

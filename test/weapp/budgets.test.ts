@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { startTestApp, type TestApp } from '../support/app';
 import { handOf } from '../support/hand';
+import { peopleOf } from '../support/people';
+import { merchantOf, submit } from '../support/registrations';
+import { fillSheet } from '../support/sheets';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
 
-/** What crosses between the two layers of a phone, step by step through the main job; a slow phone waits for every byte. */
+/** What crosses between the two layers of a phone, step by step through the main job and 自愿登记 (its list not yet); a slow phone waits for every byte. */
 const budgets = { page: { calls: 12, bytes: 40 * 1024 }, tap: { calls: 4, bytes: 8 * 1024 } } as const;
 
 let app: TestApp;
@@ -87,3 +91,82 @@ it('keeps the file of a person with 400 records within the same budget, screen b
   });
   within();
 }, 60_000);
+
+it('keeps forms, papers, entry, poster, public page, sheets and questions of 自愿登记 within the same budget', async () => {
+  const hand = handOf(phone);
+  const { screen, people, registrations } = hand;
+  const pageOf = (name: string): string => `/registration/pages/${name}/index`;
+  const shop = await merchantOf(await peopleOf(app).demo('serious_list_boss'));
+  const association = {
+    receiverName: '青禾市演示商贸行业协会',
+    receiverCode: await peopleOf(app).orgCode('m_association'),
+  };
+  for (let nth = 0; nth < 3; nth++) await submit(app, shop, 'charity', association);
+  await people.signInAs('魏长庚');
+  await registrations.actFor(/青禾长庚食品有限公司/);
+  await measure('page', '登记市场经营', async () => {
+    await screen.open(`${pageOf('form')}?kind=operation`);
+    await screen.sees('第 1 步');
+  });
+  await measure('tap', '填经营场所', () => screen.type('经营场所', '青禾市禾光路 8 号'));
+  await screen.type('品牌或招牌', '长庚');
+  await screen.type('主要产品或服务', '大米、面粉');
+  await measure('page', '第 2 步', async () => {
+    await registrations.next();
+    await screen.sees('第 2 步');
+  });
+  await measure('page', '上传附件', async () => {
+    await registrations.next();
+    await screen.sees('上传附件');
+  });
+  await registrations.attach([{ name: 'a.png', bytes: readFileSync('miniapp/src/static/tab-home.png') }]);
+  await measure('page', '看一遍，再承诺', async () => {
+    await registrations.next();
+    await screen.sees('看一遍，再承诺');
+  });
+  await measure('tap', '我承诺', async () => {
+    await screen.pick(/^我承诺/, 'checkbox');
+    await screen.vanishes('.bar-why');
+  });
+  await measure('page', '登记进度', async () => {
+    await screen.tap('提交');
+    await screen.sees('收到了，正在核对');
+  });
+  await measure('tap', '不登记了，撤下', async () => {
+    await screen.tap(/^不登记了，撤下/);
+    await screen.sees('确定撤下');
+  });
+  await measure('page', '海报', async () => {
+    await screen.open(pageOf('poster'));
+    await screen.appears('.poster-picture');
+  });
+  await measure('page', '公开页', async () => {
+    await screen.tap(/^看我的公开页/);
+    await screen.sees('还没有公布过内容');
+  });
+  await measure('page', '一次登记很多条', async () => {
+    await screen.open(pageOf('bulk'));
+    await screen.sees('第一步，选一类');
+  });
+  await screen.pick(/^合同履约/);
+  await screen.sees('第四步，传填好的表');
+  await hand.willChoose([{ name: '合同.xlsx', bytes: await fillSheet('contract', [{ 合同内容: '长'.repeat(90) }]) }]);
+  await measure('page', '表里要改的', async () => {
+    await screen.tap(/^选填好的表/);
+    await screen.sees('1 行都要改');
+  });
+  await phone.close();
+  phone = await weappPhone(app);
+  const other = handOf(phone);
+  await other.people.signInAs('罗会明');
+  await other.registrations.actFor(/商贸行业协会/);
+  await measure('page', '请我确认的，3 件', async () => {
+    await other.screen.open(pageOf('confirm'));
+    await other.screen.sees('有 3 件事请您确认');
+  });
+  await measure('tap', '不是这样', async () => {
+    await other.screen.tap(/^不是这样/);
+    await other.screen.sees('确定，不是这样');
+  });
+  within();
+}, 120_000);

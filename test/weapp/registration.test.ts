@@ -1,15 +1,13 @@
 import { startTestApp, type TestApp } from '../support/app';
 import { type Hand, handOf } from '../support/hand';
 import { peopleOf } from '../support/people';
-import { type Entry, type Merchant, merchantOf, submit } from '../support/registrations';
+import { type Entry, inEveryState, merchantOf, submit } from '../support/registrations';
 import { type WeappPhone, weappPhone } from '../support/weapp-hand';
 import { expectKept } from './words/kept';
 import { atHold, atRest } from './words/spoken';
 
 /** 自愿登记 on the phone in each of its states, word for word. The relay stands still until a test starts it: what is answered is said here. */
 const today = '2026-11-20T02:00:00.000Z';
-const platform = '市公共信用信息平台';
-const office = '青禾市社会信用体系建设办公室（演示）';
 
 let app: TestApp;
 let phone: WeappPhone;
@@ -48,39 +46,6 @@ const tellWhileSent = async (what: string, act: () => Promise<void>): Promise<vo
 const route = (): string => phone.host.pages.at(-1)?.route ?? '';
 const list = '/registration/pages/list/index';
 
-type Step = Parameters<TestApp['container']['registration']['moveEntry']>[1];
-const step = (entry: Entry, move: Step) => app.container.registration.moveEntry({ number: entry.number }, move);
-const toOffice = (entry: Entry) => step(entry, { move: 'pass_to_office', actor: 'platform', by: platform });
-const publish = (entry: Entry) => step(entry, { move: 'publish', actor: 'platform', by: platform });
-const reasons = [
-  { pointer: '/fields/matter', text: '请写明捐给了谁' },
-  { pointer: '/', text: '请把收据一起交来' },
-];
-
-/** One of each state and each trust, oldest first. */
-const inEveryState = async (shop: Merchant): Promise<Entry[]> => {
-  const made = async (matter: string, ...moves: readonly ((entry: Entry) => Promise<unknown>)[]) => {
-    const entry = await submit(app, shop, 'charity', { matter });
-    for (const move of moves) await move(entry);
-    return entry;
-  };
-  const verify = (trust: 'document_checked' | 'agency_verified') => (entry: Entry) =>
-    step(entry, { move: 'verify', actor: 'agency', by: office, trust });
-  return [
-    await made('在路上的'),
-    await made('信用办在看的', toOffice),
-    await made('退回的', toOffice, entry => step(entry, { move: 'return', actor: 'office', by: office, reasons })),
-    await made('不予核实的', toOffice, entry => step(entry, { move: 'refuse', actor: 'office', by: office, reasons: reasons.slice(0, 1) })),
-    await made('核实了还没公布的', verify('document_checked')),
-    await made('看过材料的', verify('document_checked'), publish),
-    await made('部门核过的', verify('agency_verified'), publish),
-    await made('到期的', verify('agency_verified'), publish, entry => step(entry, { move: 'expire', actor: 'clock', by: '到期自动撤下' })),
-    await made('撤下的', ({ entryId }) =>
-      shop.phone.ok('registration.withdraw', { params: { subjectId: shop.subjectId, entryId }, body: { revision: 1 } }),
-    ),
-  ];
-};
-
 it('says on top of a form what is wrong, and leads to it', async () => {
   const { people, registrations, screen } = hand;
   await people.signInAs('杜小铺');
@@ -103,7 +68,7 @@ it('says of an entry in each state who has it and what can be done, and its row 
   await registrations.actFor(/杜小铺便利店/);
   await screen.open(list);
   await tell('nothing yet');
-  const entries = await inEveryState(shop);
+  const entries = await inEveryState(app, shop);
   await screen.open(list);
   await tell('one of each state');
   for (const { title, number } of entries) {
@@ -169,16 +134,16 @@ it('asks the other side, which answers each with a second thought', async () => 
   await screen.sees('等您确认');
   await screen.tap(/^有 2 件事请您确认/);
   await tell('two ask');
-  await screen.tap('不是这样');
+  await screen.tap(/^不是这样/);
   await tell('before it is denied');
-  await screen.tap('再想想');
+  await screen.tap(/^再想想/);
   await screen.vanishes('.btn-danger');
-  await screen.tap('不是这样');
+  await screen.tap(/^不是这样/);
   await phone.setOnline(false);
-  await screen.tap('确定，不是这样');
+  await screen.tap(/^确定，不是这样/);
   await screen.sees('手机没有连上网');
   await phone.setOnline(true);
-  await tellWhileSent('确定，不是这样 点了以后', () => screen.tap('确定，不是这样'));
+  await tellWhileSent('确定，不是这样 点了以后', () => screen.tap(/^确定，不是这样/));
   await screen.sees('有 1 件事请您确认');
   await screen.tap('是这样，确认');
   await screen.sees('没有等您确认的');

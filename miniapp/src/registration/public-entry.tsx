@@ -29,7 +29,7 @@ export const PublicEntryCard = ({ entry }: { entry: PublicEntry }) => {
             />
             <Link
               text={reading ? '收起承诺' : '看签的真实性承诺'}
-              label={`${reading ? '收起' : '看'}${title}签的真实性承诺`}
+              label={`${reading ? '收起承诺' : '看签的真实性承诺'}：${title}`}
               onClick={() => setReading(now => !now)}
             />
           </View>

@@ -37,7 +37,9 @@ interface Heard {
 
 /** What is wrong with one element, in words. */
 const checks: readonly ((one: Element, heard: Heard) => string | false)[] = [
-  (one, { isTapped }) => isTapped(one) && !isControl(one) && tagOf(one) !== 'picker' && 'answers a tap and has no role of a control',
+  // A picker is named by what stands in it; Taro binds a tap to every canvas, whether the app listens or not.
+  (one, { isTapped }) =>
+    isTapped(one) && !isControl(one) && !['picker', 'canvas'].includes(tagOf(one)) && 'answers a tap and has no role of a control',
   (one, { isTapped }) =>
     isControl(one) &&
     tagOf(one) in builtIn === false &&

@@ -7,6 +7,8 @@ type Kind = 'main' | 'line' | 'plain' | 'danger';
 
 export interface ButtonProps {
   readonly text: string;
+  /** Its name to a reader where others on the page have the same words; begins with them. */
+  readonly label?: string;
   readonly kind?: Kind;
   readonly icon?: IconName;
   readonly busy?: boolean;
@@ -17,14 +19,14 @@ export interface ButtonProps {
 const iconTones = { main: 'white', line: 'brand', plain: 'brand', danger: 'bad' } as const;
 
 /** A verb. Off or busy it does nothing, and a reader is told so. */
-export const Button = ({ text, kind = 'main', icon, busy, disabled, onClick }: ButtonProps) => {
+export const Button = ({ text, label, kind = 'main', icon, busy, disabled, onClick }: ButtonProps) => {
   const off = Boolean(busy || disabled);
   const words = busy ? '正在办，请稍等…' : text;
   return (
     <View
       className={`btn btn-${kind}${disabled ? ' btn-off' : ''}`}
       role="button"
-      aria-label={words}
+      aria-label={busy ? words : (label ?? words)}
       aria-disabled={off ? 'true' : 'false'}
       onClick={off ? undefined : onClick}
     >

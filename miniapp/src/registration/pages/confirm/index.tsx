@@ -16,11 +16,20 @@ const decidedWords = {
   over: { text: '对方改了或撤下了', tone: 'plain' },
 } as const;
 
-const Card = ({ one, subjectId, onDone }: { one: Confirmation; subjectId: string; onDone: (now: Confirmation) => void }) => {
+interface CardProps {
+  readonly one: Confirmation;
+  readonly subjectId: string;
+  /** Other questions stand beside it: its buttons say which one they answer. */
+  readonly amongOthers: boolean;
+  readonly onDone: (now: Confirmation) => void;
+}
+
+const Card = ({ one, subjectId, amongOthers, onDone }: CardProps) => {
   const [declining, setDeclining] = useState(false);
   const { busy, problem, submit } = useSubmit('confirmation.decide', onDone);
   const decide = (confirms: boolean) => void submit({ params: { subjectId, confirmationId: one.confirmationId }, body: { confirms } });
   const { text, tone } = decidedWords[one.state];
+  const named = (words: string): string | undefined => (amongOthers ? `${words}：${one.title}` : undefined);
   return (
     <View className="after-field">
       <Sheet pad>
@@ -37,17 +46,17 @@ const Card = ({ one, subjectId, onDone }: { one: Confirmation; subjectId: string
           <>
             <View className="note soft">对方会知道您说不是这样，核对的人也会看到。您不用写原因。</View>
             <View className="after-field">
-              <Button kind="danger" busy={busy} text="确定，不是这样" onClick={() => decide(false)} />
-              <Button kind="plain" text="再想想" disabled={busy} onClick={() => setDeclining(false)} />
+              <Button kind="danger" busy={busy} text="确定，不是这样" label={named('确定，不是这样')} onClick={() => decide(false)} />
+              <Button kind="plain" text="再想想" label={named('再想想')} disabled={busy} onClick={() => setDeclining(false)} />
             </View>
           </>
         ) : (
           <View className="chosen">
             <View className="bar-cell">
-              <Button kind="line" text="不是这样" disabled={busy} onClick={() => setDeclining(true)} />
+              <Button kind="line" text="不是这样" label={named('不是这样')} disabled={busy} onClick={() => setDeclining(true)} />
             </View>
             <View className="bar-cell">
-              <Button text="是这样，确认" busy={busy} onClick={() => decide(true)} />
+              <Button text="是这样，确认" label={named('是这样，确认')} busy={busy} onClick={() => decide(true)} />
             </View>
           </View>
         )}
@@ -62,7 +71,9 @@ const Merchant = ({ subjectId, name }: { subjectId: string; name: string }) => {
   const answered = of('confirmed', 'declined');
   const over = of('over');
   const open = load.data?.open ?? 0;
-  const card = (one: Confirmation) => <Card key={one.confirmationId} one={one} subjectId={subjectId} onDone={take} />;
+  const card = (one: Confirmation) => (
+    <Card key={one.confirmationId} one={one} subjectId={subjectId} amongOthers={open > 1} onDone={take} />
+  );
   const title = open > 0 ? `有 ${open} 件事请您确认` : '没有等您确认的';
   return (
     <Page
