@@ -1,12 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import type { Screen, Words } from './screen';
+import { type Screen, until, type Words } from './screen';
 
 /** With what only a browser has. */
 export interface H5Screen extends Screen {
   readonly page: Page;
   readonly top: Locator;
 }
+
+/** Drags a wheel of the picker so that this number comes to the middle. @returns whether it stood there already */
+const turnTo = async (wheel: Locator, wanted: number): Promise<boolean> => {
+  const item = wheel.locator('.weui-picker__item', { hasText: new RegExp(`^0?${wanted}\\D*$`) }).first();
+  // How long a wheel is may have to come from the one before it.
+  await item.waitFor({ state: 'attached' });
+  const far = await item.evaluate(one => {
+    const top = (part: Element | null | undefined): number =>
+      (part as unknown as { getBoundingClientRect(): { top: number } }).getBoundingClientRect().top;
+    return top(one.closest('taro-picker-group')?.querySelector('.weui-picker__indicator')) - top(one);
+  });
+  if (Math.abs(far) < 2) return true;
+  await wheel.dispatchEvent('mousedown', { clientY: 0 });
+  await wheel.dispatchEvent('mousemove', { clientY: far });
+  // Where it stands is read when it is let go, and it gets there a frame later.
+  await new Promise(done => setTimeout(done, 100));
+  await wheel.dispatchEvent('mouseup', { clientY: far });
+  return false;
+};
 
 /** A browser's page. Taro keeps the pages under the top one in the document, hidden. */
 export const h5Screen = (page: Page, url: string): H5Screen => {
@@ -37,6 +56,21 @@ export const h5Screen = (page: Page, url: string): H5Screen => {
       for (const box of await top.getByRole('checkbox', { name }).all()) await box.dispatchEvent('click');
     },
     type: (label, text) => field(label).fill(text),
+    async day(label, day) {
+      await button(new RegExp(`^${label}：`)).click();
+      // Taro hangs the wheels beside the page.
+      const wheels = page.locator('taro-picker-group:visible');
+      // The picker sets its wheels itself while it slides in: they are turned until all of them stand.
+      await until(
+        async () => {
+          for (const [n, part] of day.split('-').entries()) if (!(await turnTo(wheels.nth(n), Number(part)))) return false;
+          return true;
+        },
+        async () => `the wheels do not come to ${day}`,
+      );
+      await page.locator('.weui-picker__action:visible', { hasText: '确定' }).click();
+      await wheels.first().waitFor({ state: 'hidden' });
+    },
     value: label => field(label).inputValue(),
     sees: words =>
       top

@@ -17,6 +17,8 @@ export interface Screen {
   pickAll(name: Words): Promise<void>;
   /** Into the field with this label. */
   type(label: string, text: string): Promise<void>;
+  /** A day (`2026-05-01`) in the picker of the field with this label. */
+  day(label: string, day: string): Promise<void>;
   value(label: string): Promise<string>;
   /** Waits until these words stand on the top page. */
   sees(words: Words): Promise<void>;

@@ -112,6 +112,15 @@ export const weappScreen = (mini: MiniProgram, around: Around): Screen => {
     async type(label, text) {
       await ((await inField(label)) as unknown as { input(value: string): Promise<void> }).input(text);
     },
+    async day(label, day) {
+      const picker = await waitFor(`no picker ${label}`, async () => {
+        const field = (await nodes('.field')).find(({ text }) => text.includes(label));
+        const found = field?.element.querySelector('picker');
+        return found ? byId(found.id) : null;
+      });
+      // WeChat draws the wheels itself; the page is told what they stand at.
+      await (picker as unknown as { trigger(type: string, detail: object): Promise<void> }).trigger('change', { value: day });
+    },
     value: async label => String(await (await inField(label)).value()),
     async sees(words) {
       await waitFor(`not seen: ${words}`, async () =>
